@@ -94,24 +94,29 @@ class RecordingMonitor extends MockMonitor {
   }
 }
 
+/** The mocks name the stack in a URN's type where the engine leaves it out. */
+function engineUrn(urn: string): string {
+  return urn.replace("::pulumi:pulumi:Stack$", "::");
+}
+
 function registration(urn: string, request: RegisterRequest): Registration {
   const propertyDependencies: Record<string, readonly string[]> = {};
   request.getPropertydependenciesMap().forEach((value, property) => {
     const urns = value.getUrnsList();
-    if (urns.length > 0) propertyDependencies[property] = [...new Set(urns)].sort();
+    if (urns.length > 0) propertyDependencies[property] = [...new Set(urns.map(engineUrn))].sort();
   });
   const provider = request.getProvider();
   const parent = request.getParent();
   return {
-    urn,
+    urn: engineUrn(urn),
     type: request.getType(),
     name: request.getName(),
-    ...(parent === "" ? {} : { parent }),
+    ...(parent === "" ? {} : { parent: engineUrn(parent) }),
     custom: request.getCustom(),
     protect: request.getProtect(),
     retainOnDelete: request.getRetainondelete(),
     ...(provider === "" ? {} : { provider: provider.split("::")[3] ?? provider }),
-    dependencies: [...new Set(request.getDependenciesList())].sort(),
+    dependencies: [...new Set(request.getDependenciesList().map(engineUrn))].sort(),
     propertyDependencies,
     inputs: plain(request.getObject()?.toJavaScript() ?? {}) as { [key: string]: Plain },
     ignoreChanges: request.getIgnorechangesList(),
