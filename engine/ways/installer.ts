@@ -1,0 +1,51 @@
+/** The vendor's own installer, through the Automation API. Given up within seconds where the machine is offline. */
+import { join } from "node:path";
+import semver from "semver";
+import type { Attempt, Search } from "../engine.ts";
+import { inspect } from "../inspect.ts";
+import { stage } from "../staging.ts";
+import { ENGINE_VERSION } from "../versions.ts";
+
+/** Where the Automation API fetches the installer; asked first, because the download itself has no time-out. */
+const INSTALLER = "https://get.pulumi.com/install.sh";
+
+/** Milliseconds the vendor's site has to answer. */
+const PATIENCE = 4_000;
+
+export async function fromVendor(search: Search): Promise<Attempt> {
+  const { directory, env, progress, signal } = search;
+  const fix = "connect to the internet (get.pulumi.com), or set HTTPS_PROXY";
+  const limit = AbortSignal.timeout(PATIENCE);
+  try {
+    const answer = await fetch(INSTALLER, { method: "HEAD", signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) });
+    if (!answer.ok) return { way: "installer", said: `${INSTALLER} answered ${answer.status}`, fix };
+  } catch (error) {
+    return { way: "installer", said: `${INSTALLER} cannot be reached (${reason(error)})`, fix };
+  }
+  progress(`installing Pulumi ${ENGINE_VERSION} from the vendor`);
+  try {
+    const version = semver.parse(ENGINE_VERSION) ?? undefined;
+    const name = `vendor-${ENGINE_VERSION}`;
+    const installed = await stage(directory, name, async (root) => {
+      const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+      await PulumiCommand.install({ root, ...(version === undefined ? {} : { version }) });
+      const inspection = await inspect(join(root, "bin", "pulumi"), env);
+      if (!inspection.ok) throw new Error(inspection.why);
+      return inspection.version;
+    });
+    const root = join(directory, name);
+    return {
+      way: "installer",
+      engine: { root, binary: join(root, "bin", "pulumi"), version: installed, way: "installer" },
+      said: `installed ${installed} in ${root}`,
+    };
+  } catch (error) {
+    return { way: "installer", said: `the installer failed: ${reason(error)}`, fix: `${fix}; or install Pulumi by hand` };
+  }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  return (cause ?? error.message).trim().split("\n")[0] ?? error.name;
+}
