@@ -1,0 +1,165 @@
+/**
+ * The configuration of a stack: everything that may differ between environments, and nothing else.
+ *
+ * Each top-level key is a key of `Pulumi.<stack>.yaml` under the namespace `optibid:`. The defaults are production's,
+ * so a file that says little is safe; smaller environments say where they are smaller.
+ */
+import { parseCidr } from "cidr-tools";
+import { z } from "zod";
+
+/** A CIDR block in canonical form. */
+const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: "an IPv4 block with no bit set behind its prefix, such as 10.20.0.0/16" });
+
+const zoneName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: "a zone name such as eu-central-1a" });
+const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "a region name such as eu-central-1" });
+const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
+const hostName = z
+  .string()
+  .max(253)
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, { error: "a domain name in lower case, such as optibid.com" });
+const image = z
+  .string()
+  .regex(/^[a-z0-9]+(?:[._:/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/, { error: "an image by digest, repository@sha256:<64 hex digits>; a tag can be moved" });
+const dailyWindow = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, { error: "a daily window in UTC, such as 01:00-02:00" });
+const weeklyWindow = z
+  .string()
+  .regex(/^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/, { error: "a weekly window in UTC, such as sun:03:00-sun:04:00" });
+
+/** Days CloudWatch Logs can keep a log group. Source: CloudWatch Logs API Reference, PutRetentionPolicy. */
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
+const logDays = z.literal(LOG_DAYS);
+
+const network = z.strictObject({
+  cidr: cidr.refine((text) => prefixOf(text) >= 16 && prefixOf(text) <= 20, { error: "a block of /16 to /20: AWS allows no larger VPC, and smaller ones leave no room for the tiers" })
+    .describe("IPv4 block of the VPC. Changing it replaces the network."),
+  zones: z.array(zoneName).min(2).max(8).refine((zones) => new Set(zones).size === zones.length, { error: "zones that are all different" })
+    .describe("Availability Zones in order. Append-only: a new zone goes to the end and moves nothing."),
+  natGateways: z.enum(["per-zone", "single"]).default("per-zone").describe("One NAT gateway a zone survives the loss of a zone; a single one is cheaper."),
+});
+
+const database = z.strictObject({
+  instanceClass: z.string().regex(/^db\.[a-z0-9-]+\.[a-z0-9]+$/, { error: "an RDS instance class such as db.r7g.large" }).default("db.r7g.large").describe("Instance class of primary and replicas."),
+  multiAz: z.boolean().default(true).describe("A standby in another zone."),
+  replicas: z.int().min(0).max(15).default(1).describe("Number of read replicas."),
+  storage: z.strictObject({
+    allocated: z.int().min(20).max(65_536).default(100).describe("GiB at the start."),
+    max: z.int().min(20).max(65_536).default(1_000).describe("GiB it may grow to."),
+  }).prefault({}).describe("gp3 storage."),
+  backupRetentionDays: z.int().min(1).max(35).default(35).describe("Days of point-in-time recovery."),
+  insights: z.enum(["advanced", "standard"]).default("advanced").describe("`advanced` keeps 15 months of performance data, `standard` 7 days."),
+  backupWindow: dailyWindow.default("01:00-02:00").describe("Daily backup, UTC."),
+  maintenanceWindow: weeklyWindow.default("sun:03:00-sun:04:00").describe("Weekly maintenance, UTC. May not overlap the backup window."),
+});
+
+const cache = z.strictObject({
+  nodeType: z.string().regex(/^cache\.[a-z0-9-]+\.[a-z0-9]+$/, { error: "an ElastiCache node type such as cache.r7g.large" }).default("cache.r7g.large").describe("Node type."),
+  nodes: z.int().min(1).max(6).default(3).describe("Primary and replicas; with two or more, failover and Multi-AZ are on."),
+  snapshotRetentionDays: z.int().min(1).max(35).default(35).describe("Days snapshots are kept."),
+  snapshotWindow: dailyWindow.default("01:00-02:00").describe("Daily snapshot, UTC."),
+  maintenanceWindow: weeklyWindow.default("sun:04:00-sun:05:00").describe("Weekly maintenance, UTC. May not overlap the snapshot window."),
+});
+
+const cluster = z.strictObject({
+  version: z.string().regex(/^1\.\d{2}$/, { error: "a Kubernetes version such as 1.34" }).optional().describe("Kubernetes version; the platform's default where it is left out. Cannot be lowered."),
+  deployRoleArn: roleArn.describe("Role that deploys the platform; it gets access to the cluster by an access entry."),
+  admins: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, { error: "a short name in lower case" }), roleArn).default({}).describe("Roles of the people who administer the cluster, by a short name."),
+  publicAccessCidrs: z.array(cidr.refine((text) => prefixOf(text) >= 8, { error: "a block of /8 or smaller: the endpoint is never open to the internet" })).min(1).optional()
+    .describe("Networks that may reach the API endpoint from outside the VPC; without any, it is private."),
+  architecture: z.enum(["arm64", "amd64"]).default("arm64").describe("CPU architecture of the nodes; the images must be built for it."),
+  spot: z.boolean().default(false).describe("Whether spare capacity may be bought as Spot instances."),
+  cpuLimit: z.int().min(2).max(10_000).default(128).describe("Upper limit of all nodes' vCPUs together."),
+  memoryLimitGiB: z.int().min(4).max(100_000).default(512).describe("Upper limit of all nodes' memory together, in GiB."),
+});
+
+const edge = z.strictObject({
+  domain: hostName.describe("The platform's domain: apex of the hosted zone where that is created."),
+  alternativeNames: z.array(hostName).max(8).default([]).describe("Further names of the platform, within the domain."),
+  hostedZoneId: z.string().regex(/^Z[A-Z0-9]{1,31}$/, { error: "a hosted zone id such as Z0123456789ABCDEFGHIJ" }).optional().describe("A hosted zone that exists and holds the domain; without it, one is created."),
+  rateLimits: z.strictObject({
+    all: z.int().min(10).max(2_000_000_000).default(2_000).describe("Requests to anything."),
+    api: z.int().min(10).max(2_000_000_000).default(1_000).describe("Requests to the API."),
+  }).prefault({}).describe("Requests one client may make in five minutes."),
+  maintenance: z.strictObject({
+    enabled: z.boolean().default(false).describe("Whether visitors see the maintenance page."),
+    allowedAddresses: z.array(z.string()).default([]).describe("Addresses that still get through."),
+    retryAfterSeconds: z.int().min(1).default(600).describe("When clients should try again."),
+  }).prefault({}).describe("Maintenance mode."),
+  priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]).default("PriceClass_100").describe("Which CloudFront locations serve."),
+  shieldAdvanced: z.boolean().default(false).describe("Whether AWS Shield Advanced protects the edge. Needs a subscription (3,000 USD a month)."),
+});
+
+const application = z.strictObject({
+  image: image.describe("Image by digest."),
+  min: z.int().min(2).default(3).describe("Fewest pods: at least two, or a node's end is an outage."),
+  max: z.int().min(2).max(500).default(12).describe("Most pods."),
+  cpuRequest: z.int().min(10).default(500).describe("Processor share promised to a pod, in thousandths of a vCPU."),
+  cpuLimit: z.int().min(10).default(2_000).describe("Processor share a pod may use, in thousandths of a vCPU."),
+  memory: z.int().min(64).default(1_024).describe("Memory of a pod, in MiB."),
+  environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/, { error: "the name of an environment variable" }), z.string()).default({}).describe("Settings that are not secret."),
+});
+
+/** The schema of a stack's configuration under `optibid:`. */
+export const stackSchema = z
+  .strictObject({
+    environment: z.enum(["production", "staging", "dev", "local"]).describe("What the stack is. Rules are advisory in dev and mandatory everywhere else."),
+    owner: z.string().regex(/^[\w .@+-]{2,128}$/, { error: "a team's name of 2 to 128 letters, digits and . @ + - _" }).describe("Who answers for the resources: a team, not a person."),
+    costCentre: z.string().regex(/^[\w.-]{2,64}$/, { error: "2 to 64 letters, digits and . - _" }).describe("The cost centre that pays."),
+    drRegion: regionName.optional().describe("Region that receives copies of backups and keys. Without it there is no disaster recovery."),
+    logRetentionDays: logDays.default(400).describe("How long logs are kept."),
+    network: network.describe("The VPC."),
+    database: database.prefault({}).describe("RDS for PostgreSQL."),
+    cache: cache.prefault({}).describe("ElastiCache for Valkey."),
+    cluster: cluster.describe("Amazon EKS in Auto Mode."),
+    edge: edge.describe("CloudFront, AWS WAF, certificates and names."),
+    workloads: z.strictObject({ api: application.describe("The API."), web: application.describe("The Next.js frontend.") }).describe("The programs."),
+  })
+  .superRefine((config, context) => {
+    for (const { path, value, accepted } of contradictions(config)) {
+      context.addIssue({ code: "custom", path, input: value, message: accepted });
+    }
+  });
+
+/** A stack's configuration with every default filled in. */
+export type StackConfig = z.output<typeof stackSchema>;
+
+interface Contradiction {
+  readonly path: (string | number)[];
+  readonly value: unknown;
+  readonly accepted: string;
+}
+
+/** Values that are each well formed but do not go together. */
+function contradictions(config: z.output<z.ZodObject<typeof stackSchema.shape>>): Contradiction[] {
+  const found: Contradiction[] = [];
+  const home = config.network.zones[0]?.slice(0, -1);
+  config.network.zones.forEach((zone, index) => {
+    if (zone.slice(0, -1) !== home) found.push({ path: ["network", "zones", index], value: zone, accepted: `a zone of ${home ?? "the region"}, as the first one` });
+  });
+  if (config.drRegion !== undefined && config.drRegion === home) found.push({ path: ["drRegion"], value: config.drRegion, accepted: `a region other than ${home}: a copy beside the original is lost with it` });
+  if (config.environment === "production" && config.drRegion === undefined) found.push({ path: ["drRegion"], value: undefined, accepted: "a region, such as eu-west-1: production has disaster recovery" });
+  config.edge.alternativeNames.forEach((name, index) => {
+    if (!name.endsWith(`.${config.edge.domain}`)) found.push({ path: ["edge", "alternativeNames", index], value: name, accepted: `a name within ${config.edge.domain}` });
+  });
+  const { storage } = config.database;
+  // Source: Amazon RDS User Guide, "Managing capacity automatically": the maximum must be at least 10 % above.
+  if (storage.max < Math.ceil(storage.allocated * 1.1)) found.push({ path: ["database", "storage", "max"], value: storage.max, accepted: `at least ${Math.ceil(storage.allocated * 1.1)}, a tenth more than allocated` });
+  for (const program of ["api", "web"] as const) {
+    const { min, max, cpuRequest, cpuLimit } = config.workloads[program];
+    if (max < min) found.push({ path: ["workloads", program, "max"], value: max, accepted: `at least min, which is ${min}` });
+    if (cpuLimit < cpuRequest) found.push({ path: ["workloads", program, "cpuLimit"], value: cpuLimit, accepted: `at least cpuRequest, which is ${cpuRequest}` });
+  }
+  return found;
+}
+
+function isCanonicalCidr(text: string): boolean {
+  try {
+    const parsed = parseCidr(text);
+    return parsed.version === 4 && parsed.prefixPresent && parsed.cidr === text && parsed.start === BigInt(parsed.ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0));
+  } catch {
+    return false; // no CIDR block at all
+  }
+}
+
+function prefixOf(text: string): number {
+  return Number(text.split("/")[1]);
+}

@@ -1,0 +1,36 @@
+/** `golive down`. */
+import { counted, duration, printJson } from "../format/text.ts";
+import { EXIT, Failure } from "../run/failure.ts";
+import { takeInterrupts } from "../run/interrupt.ts";
+import { operate } from "../run/operate.ts";
+import { makeProgress } from "../run/progress.ts";
+import { isRehearsed, openStack } from "../run/stack.ts";
+
+export interface DownOptions {
+  readonly rehearse?: true | undefined;
+  readonly json?: true | undefined;
+  readonly yes?: true | undefined;
+}
+
+export async function down(name: string, options: DownOptions): Promise<void> {
+  const rehearsed = isRehearsed(name, options.rehearse);
+  if (!rehearsed && options.yes !== true) throw new Failure(`golive down ${name} would destroy real infrastructure. Say so: golive down ${name} --yes`);
+  const progress = await makeProgress();
+  const interrupt = takeInterrupts(progress.line);
+  const open = await openStack(name, { rehearse: rehearsed, progress: progress.line, signal: interrupt.signal, checkConfig: false });
+  const started = performance.now();
+  try {
+    const state = await open.stack.exportStack();
+    const total = ((state.deployment as { resources?: unknown[] } | undefined)?.resources ?? []).length;
+    const { account, error } = await operate("destroy", open, progress, { total, signal: interrupt.signal });
+    const deleted = account.changes["delete"] ?? 0;
+    if (options.json === true) printJson({ stack: name, deleted, complete: error === undefined, errors: error === undefined ? [] : [error] });
+    else if (error === undefined) process.stdout.write(`${name}: ${counted(deleted, "resource")} deleted in ${duration(performance.now() - started)}. Nothing is left.\n`);
+    if (error !== undefined) {
+      const reasons = account.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+      throw new Failure([`${name} was not destroyed whole:`, ...(reasons.length > 0 ? reasons : [error]), `Run it again when that is mended: golive down ${name}`].join("\n"), interrupt.requested() ? EXIT.interrupted : EXIT.failure);
+    }
+  } finally {
+    await open.close();
+  }
+}

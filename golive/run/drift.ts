@@ -1,0 +1,91 @@
+/** The drift check: a refresh in preview only, and from its steps the properties that differ. */
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { Collector } from "./collect.ts";
+import { Failure } from "./failure.ts";
+import { masked } from "./mask.ts";
+import { engineError } from "./operate.ts";
+import type { Progress } from "./progress.ts";
+import type { OpenStack } from "./stack.ts";
+
+/** One difference. */
+export interface DriftFinding {
+  readonly urn: string;
+  /** `changed`: a property differs; `deleted`: the resource is gone. */
+  readonly kind: "changed" | "deleted";
+  /** Property path; empty where the resource is gone. */
+  readonly path: string;
+  /** What the state says; secrets masked. */
+  readonly recorded?: unknown;
+  /** What is there; secrets masked. */
+  readonly actual?: unknown;
+}
+
+/** What `golive drift --json` prints. Other programs build on this shape. */
+export interface DriftReport {
+  readonly stack: string;
+  readonly clean: boolean;
+  readonly findings: readonly DriftFinding[];
+}
+
+/**
+ * Compares the stack's state with the cloud.
+ *
+ * @throws Failure where the engine could not look at everything
+ */
+export async function findDrift(open: OpenStack, progress: Progress, signal: AbortSignal): Promise<DriftReport> {
+  const account = new Collector();
+  const refreshed: StepEventMetadata[] = [];
+  const stop = progress.follow(`looking at ${open.stack.name}`, account);
+  try {
+    await open.stack.previewRefresh({
+      parallel: 32,
+      signal,
+      onEvent: (event: EngineEvent) => {
+        account.add(event);
+        if (event.resOutputsEvent !== undefined) refreshed.push(event.resOutputsEvent.metadata);
+      },
+    });
+  } catch (error) {
+    throw new Failure(engineError(error));
+  } finally {
+    stop();
+  }
+  const findings = refreshed.flatMap(findingsOf).sort((a, b) => (a.urn === b.urn ? a.path.localeCompare(b.path) : a.urn.localeCompare(b.urn)));
+  return { stack: open.stack.name, clean: findings.length === 0, findings };
+}
+
+/** What one refreshed resource shows. */
+export function findingsOf({ op, urn, old, new: next }: Pick<StepEventMetadata, "op" | "urn" | "old" | "new">): DriftFinding[] {
+  if (old === undefined || old.custom === false) return [];
+  if (op === "delete" || next === undefined || next === null) return [{ urn, kind: "deleted", path: "" }];
+  return differences(masked(old.outputs ?? {}), masked(next.outputs ?? {}), "").map((each) => ({ urn, kind: "changed" as const, ...each }));
+}
+
+interface Difference {
+  readonly path: string;
+  readonly recorded?: unknown;
+  readonly actual?: unknown;
+}
+
+/** The innermost paths at which two values differ. */
+export function differences(recorded: unknown, actual: unknown, path: string): Difference[] {
+  if (Object.is(recorded, actual)) return [];
+  if (isRecord(recorded) && isRecord(actual)) {
+    const keys = [...new Set([...Object.keys(recorded), ...Object.keys(actual)])].filter((key) => key !== "__defaults");
+    return keys.flatMap((key) => differences(recorded[key], actual[key], step(path, key)));
+  }
+  if (Array.isArray(recorded) && Array.isArray(actual) && recorded.length === actual.length) {
+    return recorded.flatMap((each, index) => differences(each, actual[index], `${path}[${index}]`));
+  }
+  if (Array.isArray(recorded) && Array.isArray(actual) && JSON.stringify(recorded) === JSON.stringify(actual)) return [];
+  return [{ path, ...(recorded === undefined ? {} : { recorded }), ...(actual === undefined ? {} : { actual }) }];
+}
+
+function step(path: string, key: string): string {
+  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === "" ? key : `${path}.${key}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,35 @@
+/** The one masker: nothing that was marked secret is shown. */
+import type { Kept } from "../../rehearsal/world/store.ts";
+import type { Props, Value } from "../../rehearsal/types.ts";
+
+/** What stands for a secret. */
+export const MASK = "[secret]";
+
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** Property values with every marked secret, encrypted or not, replaced. */
+export function masked(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(masked);
+  if (typeof value === "object" && value !== null) {
+    const record = value as Record<string, unknown>;
+    if (record[SIGNATURE] === SECRET) return MASK;
+    return Object.fromEntries(Object.entries(record).map(([key, each]) => [key, masked(each)]));
+  }
+  return value;
+}
+
+/** A rehearsed thing's properties with the paths that were marked secret replaced. */
+export function maskedEntity({ inputs, outputs, secrets }: Kept): { inputs: Props; outputs: Props } {
+  const paths = secrets.map((path) => JSON.parse(path) as (string | number)[]);
+  const hide = (props: Props): Props => paths.reduce<Value>((current, path) => hidden(current, path), props) as Props;
+  return { inputs: hide(inputs), outputs: hide(outputs) };
+}
+
+function hidden(value: Value, path: readonly (string | number)[]): Value {
+  const [head, ...tail] = path;
+  if (head === undefined) return MASK;
+  if (Array.isArray(value)) return value.map((each, index) => (index === head ? hidden(each, tail) : each));
+  if (typeof value === "object" && value !== null && head in value) return { ...value, [head]: hidden((value as Props)[head], tail) };
+  return value;
+}

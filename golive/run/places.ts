@@ -1,0 +1,32 @@
+/** Where golive keeps things in a checkout. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Root of the checkout. */
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
+
+/** Things that can be made again: engines, parsed schemas. */
+export const CACHE = process.env["GOLIVE_CACHE"] ?? join(ROOT, ".cache");
+
+/** Things that are somebody's: rehearsed worlds and their state. */
+export const HOME = process.env["GOLIVE_HOME"] ?? join(ROOT, ".golive");
+
+/** The policy pack. */
+export const POLICIES = join(ROOT, "policies");
+
+/** Everything that belongs to one rehearsed stack. */
+export interface StackPlaces {
+  /** The world it is deployed into. */
+  readonly world: string;
+  /** Pulumi's state of it. */
+  readonly state: string;
+  /** A project directory of its own, so that the engine writes nothing beside the checked-in settings. */
+  readonly project: string;
+  /** What the running server says of itself. */
+  readonly server: string;
+}
+
+export function stackPlaces(stack: string): StackPlaces {
+  const home = join(HOME, stack);
+  return { world: join(home, "world"), state: join(home, "state"), project: join(home, "project"), server: join(home, "server.json") };
+}

@@ -1,0 +1,92 @@
+/** From the engine's events to the report of a preview: violations by rule and checklist item, deferred verdicts, counts. */
+import { rules } from "../../policies/catalogue.ts";
+import { DEFERRED_POLICY } from "../../policies/policies.ts";
+import type { Deferred } from "../../policies/policies.ts";
+import type { Rule } from "../../policies/rule.ts";
+import type { Account, ReportedViolation } from "./collect.ts";
+
+/** A violation with what its rule says about it. */
+export interface Violation {
+  readonly rule: string;
+  /** Checklist ids. */
+  readonly items: readonly string[];
+  readonly severity: string;
+  readonly enforcement: string;
+  readonly urn: string;
+  readonly message: string;
+  readonly remediation: string;
+}
+
+/** What `golive preview --json` prints. Other programs build on this shape. */
+export interface PreviewReport {
+  readonly stack: string;
+  readonly resources: readonly { readonly urn: string; readonly type: string; readonly operation: string }[];
+  readonly violations: readonly Violation[];
+  /** Verdicts that wait for values known only after deployment. */
+  readonly deferred: readonly Deferred[];
+  readonly summary: {
+    /** How many resources each operation touches. */
+    readonly operations: Readonly<Record<string, number>>;
+    readonly resources: number;
+    /** Rules in the pack. */
+    readonly rules: number;
+    readonly mandatory: number;
+    readonly advisory: number;
+    readonly deferred: number;
+    /** Whether the engine reached the end. */
+    readonly complete: boolean;
+    /** What the engine or a provider reported as an error. */
+    readonly errors: readonly string[];
+  };
+}
+
+/**
+ * @param error what the engine's process ended with; a mandatory violation alone is no failure of the preview
+ */
+export function previewReport(stack: string, account: Account, error?: string): PreviewReport {
+  const byName = new Map<string, Rule>(rules.map((rule) => [rule.name, rule]));
+  const violations = account.violations.filter(({ policy }) => policy !== DEFERRED_POLICY).map((each) => violation(each, byName.get(each.policy)));
+  const deferred = account.violations.filter(({ policy }) => policy === DEFERRED_POLICY).flatMap(({ message }) => deferredIn(message));
+  const resources = [...account.steps.values()].map(({ urn, type, operation }) => ({ urn, type, operation }));
+  const operations: Record<string, number> = {};
+  for (const { operation } of resources) operations[operation] = (operations[operation] ?? 0) + 1;
+  const said = account.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory").length;
+  const errors = said.length === 0 && error !== undefined && mandatory === 0 ? [error] : said;
+  return {
+    stack,
+    resources,
+    violations,
+    deferred,
+    summary: {
+      operations,
+      resources: resources.length,
+      rules: rules.length,
+      mandatory,
+      advisory: violations.length - mandatory,
+      deferred: deferred.length,
+      complete: error === undefined,
+      errors,
+    },
+  };
+}
+
+function violation(reported: ReportedViolation, rule: Rule | undefined): Violation {
+  const described = rule === undefined ? undefined : `${rule.demands}\n`;
+  const message = described !== undefined && reported.message.startsWith(described) ? reported.message.slice(described.length) : reported.message;
+  return {
+    rule: reported.policy,
+    items: rule?.items ?? [],
+    severity: rule?.severity ?? "high", // a rule of another pack: its severity is not told in the event
+    enforcement: reported.enforcement,
+    urn: reported.urn,
+    message: message.trim(),
+    remediation: rule?.remediation ?? "",
+  };
+}
+
+function deferredIn(message: string): Deferred[] {
+  const start = message.indexOf('{"deferred":');
+  if (start < 0) return [];
+  return [(JSON.parse(message.slice(start)) as { deferred: Deferred }).deferred];
+}

@@ -1,0 +1,63 @@
+/**
+ * Settles verdicts after deployment: the engine runs the pack again on the stack's state, where nothing is unknown any
+ * more. A verdict that is still open then says so, and the caller decides what that means.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { run } from "../../engine/shell.ts";
+import type { Deferred } from "../../policies/policies.ts";
+import { Collector } from "./collect.ts";
+import { Failure } from "./failure.ts";
+import { POLICIES } from "./places.ts";
+import { previewReport } from "./report.ts";
+import type { Violation } from "./report.ts";
+import type { OpenStack } from "./stack.ts";
+
+/** Verdicts on the state as it is. */
+export interface Settled {
+  readonly violations: readonly Violation[];
+  /** Verdicts that are still deferred. */
+  readonly open: readonly Deferred[];
+}
+
+/**
+ * Judges the open stack's state.
+ *
+ * @throws Failure where the engine could not analyse it: no verdict is no pass
+ */
+export async function settle(open: OpenStack): Promise<Settled> {
+  const directory = mkdtempSync(join(tmpdir(), "golive-state-"));
+  try {
+    const file = join(directory, "state.json");
+    writeFileSync(file, JSON.stringify(await open.stack.exportStack()), { mode: 0o600 });
+    const { code, stdout, stderr } = await run(open.engine.binary, ["policy", "analyze", "--file", file, "--policy-pack", POLICIES, "--json", "--non-interactive"], {
+      cwd: open.stack.workspace.workDir,
+      env: { ...process.env, ...open.environment },
+    });
+    const account = new Collector();
+    const events = parseEvents(stdout);
+    for (const event of events) account.add(event);
+    const { violations, deferred } = previewReport(open.stack.name, account);
+    const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory");
+    if (code !== 0 && mandatory.length === 0) throw new Failure(`The state of ${open.stack.name} could not be judged: ${lastLine(stderr) ?? lastLine(stdout) ?? `exit code ${code}`}`);
+    return { violations: mandatory, open: deferred };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The engine prints one event a line, or one array of them. */
+function parseEvents(text: string): EngineEvent[] {
+  const trimmed = text.trim();
+  if (trimmed.startsWith("[")) return JSON.parse(trimmed) as EngineEvent[];
+  return trimmed
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as EngineEvent);
+}
+
+function lastLine(text: string): string | undefined {
+  return text.trim().split("\n").at(-1) || undefined;
+}

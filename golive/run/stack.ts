@@ -1,0 +1,131 @@
+/** Opens a stack for the Automation API: against AWS as it stands, or rehearsed under a state of its own. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { findEngine } from "../../engine/find.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { searchPath } from "../../engine/shims.ts";
+import { Failure } from "./failure.ts";
+import { CACHE, HOME, ROOT, stackPlaces } from "./places.ts";
+import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+import { checkStackFile } from "../../config/check.ts";
+
+/** Project name in Pulumi.yaml. */
+export const PROJECT = "optibid";
+
+/** The stack that only ever lives in the rehearsal cloud. */
+export const LOCAL = "local";
+
+export interface OpenOptions {
+  /** Deploys into the rehearsal cloud instead of AWS. Always so for `local`. */
+  readonly rehearse: boolean;
+  /** Sees one line for each step. */
+  readonly progress: (line: string) => void;
+  readonly signal?: AbortSignal;
+  /** Whether the stack's configuration must be whole: not for taking a stack down or looking at it. */
+  readonly checkConfig?: boolean;
+}
+
+export interface OpenStack {
+  readonly stack: Stack;
+  readonly engine: Engine;
+  readonly rehearsed: boolean;
+  /** Environment the engine runs with, beside the process's own. */
+  readonly environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Whether a stack is rehearsed: `local` always is. */
+export function isRehearsed(stack: string, asked: boolean | undefined): boolean {
+  return stack === LOCAL || asked === true;
+}
+
+/** Finds the engine with the project's own places. */
+export async function engineFor(progress: (line: string) => void, signal?: AbortSignal): Promise<Engine> {
+  const { engine } = await findEngine({
+    directory: join(CACHE, "engine"),
+    env: process.env,
+    progress,
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return engine;
+}
+
+/** Environment in which the engine, inline or plain, uses a rehearsed stack's own state and nothing of the user's account. */
+export function rehearsedEnvironment(name: string, engine: Engine): Record<string, string> {
+  const places = stackPlaces(name);
+  mkdirSync(places.state, { recursive: true });
+  return {
+    PATH: searchPath(engine, join(CACHE, "shims")),
+    PULUMI_HOME: join(HOME, "pulumi"),
+    PULUMI_BACKEND_URL: `file://${places.state}`,
+    PULUMI_CONFIG_PASSPHRASE: "",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+/**
+ * Opens a stack.
+ *
+ * @throws Failure where the stack or its configuration cannot be used
+ * @throws NoEngineError where there is no engine
+ */
+export async function openStack(name: string, options: OpenOptions): Promise<OpenStack> {
+  const settings = join(ROOT, `Pulumi.${name}.yaml`);
+  if (!existsSync(settings)) throw new Failure(`There is no stack "${name}": Pulumi.${name}.yaml does not exist. Copy another stack's file to begin one.`);
+  if (options.checkConfig !== false) {
+    const problems = checkStackFile(name, readFileSync(settings, "utf8"));
+    if (problems.length > 0) throw new Failure(problems.join("\n"));
+  }
+  options.progress("looking for the engine");
+  const engine = await engineFor(options.progress, options.signal);
+  const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+  const pulumiCommand = await PulumiCommand.get({ root: engine.root, skipVersionCheck: true });
+  const program = (await import("../../index.ts")).default;
+
+  if (!options.rehearse) {
+    const environment = { PATH: searchPath(engine, join(CACHE, "shims")), PULUMI_SKIP_UPDATE_CHECK: "true" };
+    const stack = await LocalWorkspace.selectStack(
+      { stackName: name, projectName: PROJECT, program },
+      { workDir: ROOT, pulumiCommand, envVars: environment },
+    ).catch((error: unknown) => {
+      throw new Failure(
+        `Stack "${name}" cannot be opened in the current Pulumi backend: ${firstLine(error)}\n` +
+          `Log in (pulumi login), then: pulumi stack init ${name} --secrets-provider awskms://alias/pulumi-${name}\n` +
+          `Without an account, rehearse it: golive preview ${name} --rehearse`,
+      );
+    });
+    return { stack, engine, rehearsed: false, environment, close: async () => undefined };
+  }
+
+  options.progress("starting the rehearsal cloud");
+  const rehearsal: Rehearsal = await startRehearsal(name);
+  try {
+    const { project } = stackPlaces(name);
+    mkdirSync(project, { recursive: true });
+    settle(settings, join(project, `Pulumi.${name}.yaml`));
+    writeFileSync(join(project, "Pulumi.yaml"), `name: ${PROJECT}\nruntime: nodejs\nmain: ${ROOT}\n`);
+    const environment = { ...rehearsedEnvironment(name, engine), ...rehearsalEnvironment(rehearsal.ports) };
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: PROJECT, program },
+      { workDir: project, pulumiCommand, envVars: environment },
+    );
+    return { stack, engine, rehearsed: true, environment, close: () => rehearsal.stop() };
+  } catch (error) {
+    await rehearsal.stop();
+    throw error;
+  }
+}
+
+/** Copies a stack's settings for a rehearsal, keeping the encryption salt that the engine noted in the earlier copy. */
+function settle(from: string, to: string): void {
+  const salt = existsSync(to) ? /^encryptionsalt: .*$/m.exec(readFileSync(to, "utf8"))?.[0] : undefined;
+  const settings = readFileSync(from, "utf8").replace(/^(encryptionsalt|secretsprovider|encryptedkey): .*\n?/gm, "");
+  writeFileSync(to, salt === undefined ? settings : `${settings.trimEnd()}\n${salt}\n`);
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split("\n").find((line) => line.includes("error:")) ?? text.split("\n")[0] ?? text;
+}

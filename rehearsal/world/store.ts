@@ -1,0 +1,87 @@
+/**
+ * The world of the rehearsal cloud on disk: what exists in the rehearsed account, one LMDB environment a world.
+ *
+ * LMDB commits are atomic and survive a kill at any moment; several processes may read and write one world,
+ * so `golive rehearsal edit` changes what a running server sees.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { open } from "lmdb";
+import type { Entity, Props, World } from "../types.ts";
+
+/** An {@link Entity} as it is kept. */
+export interface Kept extends Entity {
+  /** URN it was created for; shown by `golive rehearsal ls`. */
+  readonly urn: string;
+  /** Seed of its made-up identifiers, so that an update invents the same ones. */
+  readonly seed: string;
+  /** Paths, as JSON arrays of keys, of the values the engine marked secret. Masked wherever the world is shown. */
+  readonly secrets: readonly string[];
+}
+
+type Key = [token: string, region: string, id: string];
+
+/** A world that can be changed. */
+export interface Store extends World {
+  get(token: string, id: string, region?: string): Kept | undefined;
+  list(token: string, region?: string): Kept[];
+  all(): Iterable<Kept>;
+  /** Puts the thing in, replacing one with the same token, region and id. On disk when it returns. */
+  put(entity: Kept): void;
+  /** Takes the thing out; false when it was not there. */
+  remove(token: string, region: string, id: string): boolean;
+  /** Moves a thing to a new id, in one commit. */
+  replace(old: Kept, next: Kept): void;
+  /** How many things were ever created for this URN, this one included. */
+  nextGeneration(urn: string): number;
+  count(): number;
+  clear(): void;
+  close(): Promise<void>;
+}
+
+/** Opens the world in this directory, making it when it is not there. */
+export function openStore(directory: string): Store {
+  mkdirSync(directory, { recursive: true });
+  const root = open({ path: directory, maxDbs: 4, encoding: "msgpack" });
+  const things = root.openDB<Kept, Key>({ name: "things" });
+  const generations = root.openDB<number, string>({ name: "generations" });
+  const keyOf = (entity: Entity): Key => [entity.token, entity.region, entity.id];
+  const under = (...prefix: string[]): Kept[] =>
+    [...things.getRange({ start: prefix as unknown as Key, end: [...prefix, "\uffff"] as unknown as Key })].map(({ value }) => value);
+
+  return {
+    get(token, id, region) {
+      if (region !== undefined) return things.get([token, region, id]);
+      return under(token).find((each) => each.id === id);
+    },
+    list: (token, region) => (region === undefined ? under(token) : under(token, region)),
+    *all() {
+      for (const { value } of things.getRange({})) yield value;
+    },
+    put: (entity) => void things.putSync(keyOf(entity), entity),
+    remove: (token, region, id) => things.removeSync([token, region, id]),
+    replace: (old, next) =>
+      root.transactionSync(() => {
+        things.removeSync(keyOf(old));
+        things.putSync(keyOf(next), next);
+      }),
+    nextGeneration: (urn) =>
+      root.transactionSync(() => {
+        const next = (generations.get(urn) ?? 0) + 1;
+        generations.putSync(urn, next);
+        return next;
+      }),
+    count: () => things.getCount(),
+    clear: () => root.transactionSync(() => void things.clearSync()),
+    close: () => root.close(),
+  };
+}
+
+/** Removes a world from the disk. Nothing may have it open. */
+export function eraseWorld(directory: string): void {
+  rmSync(directory, { recursive: true, force: true });
+}
+
+/** A copy without `undefined`, which the store cannot tell from absence. */
+export function storable(props: Props): Props {
+  return JSON.parse(JSON.stringify(props)) as Props;
+}
