@@ -1,5 +1,5 @@
 /** A preview's report as text: what would change, violations by checklist item with their fix, what is deferred. */
-import { item } from "../../checklist/ids.ts";
+import { itemOf } from "../../checklist/ids.ts";
 import type { PreviewReport, Violation } from "../run/report.ts";
 import { nameOf } from "../run/progress.ts";
 import { bold, counted, cyan, dim, green, red, yellow } from "./text.ts";
@@ -30,7 +30,7 @@ export function violations(found: readonly Violation[]): string {
 }
 
 function heading(id: string): string {
-  return id === "" ? "Other policies" : `${id}  ${item(id)?.title ?? ""}`;
+  return id === "" ? "Other policies" : `${id}  ${itemOf(id)?.title ?? ""}`;
 }
 
 function one({ rule, severity, enforcement, urn, message, remediation, items }: Violation): string {

@@ -1,0 +1,199 @@
+/**
+ * Distribution: CloudFront in front of the internal load balancer.
+ */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Component, transformed } from "../component.ts";
+import type { Transform } from "../component.ts";
+import { tags } from "../context.ts";
+import type { PlatformContext } from "../context.ts";
+import { ALL_VIEWER, API_CACHE, ASSET_CACHE, CACHING_DISABLED, HOST_ONLY, IMAGE_CACHE } from "./caching.ts";
+import { assetHeaders, securityHeaders } from "./headers.ts";
+import { maintenanceCode } from "./maintenance.ts";
+import type { Maintenance } from "./maintenance.ts";
+
+export interface DistributionArgs {
+  readonly context: PlatformContext;
+  /** Names that viewers ask for. */
+  readonly names: readonly [string, ...string[]];
+  /** Validated certificate in us-east-1 for those names. */
+  readonly certificateArn: pulumi.Input<string>;
+  /** ARN of the internal load balancer. */
+  readonly loadBalancerArn: pulumi.Input<string>;
+  /** DNS name of the internal load balancer. */
+  readonly loadBalancerDnsName: pulumi.Input<string>;
+  /** What has to be there before CloudFront connects to the VPC: its internet gateway, though no traffic passes it. */
+  readonly after: readonly pulumi.Resource[];
+  /** Web ACL of scope CLOUDFRONT. */
+  readonly webAclArn: pulumi.Input<string>;
+  /** Maintenance mode. Default: off. */
+  readonly maintenance?: Maintenance;
+  /** Paths that maintenance mode lets through. */
+  readonly healthPaths: readonly string[];
+  /** Content security policy of answers that bring none. Default {@link DEFAULT_CSP}. */
+  readonly contentSecurityPolicy?: string;
+  /** Region of Origin Shield, which joins the requests of all edge caches. Default: none. */
+  readonly originShieldRegion?: string;
+  /** Which edge locations serve. Default `PriceClass_100`: North America, Europe and Israel. */
+  readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  readonly transform?: {
+    readonly distribution?: Transform<aws.cloudfront.DistributionArgs>;
+    readonly vpcOrigin?: Transform<aws.cloudfront.VpcOriginArgs>;
+    readonly cachePolicy?: Transform<aws.cloudfront.CachePolicyArgs>;
+    readonly headersPolicy?: Transform<aws.cloudfront.ResponseHeadersPolicyArgs>;
+  };
+}
+
+type Behavior = Omit<aws.types.input.cloudfront.DistributionOrderedCacheBehavior, "pathPattern">;
+
+const ORIGIN = "load-balancer";
+const READ = ["GET", "HEAD", "OPTIONS"];
+const ALL_METHODS = [...READ, "DELETE", "PATCH", "POST", "PUT"];
+
+/** A distribution that redirects to HTTPS, compresses, caches what may be cached and can be put into maintenance. */
+export class Distribution extends Component {
+  readonly distribution: aws.cloudfront.Distribution;
+
+  /** @throws when the maintenance settings are wrong */
+  constructor(name: string, args: DistributionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("edge", "Distribution", name, opts);
+    const vpcOrigin = this.createVpcOrigin(args);
+    const maintenance = this.createMaintenance(args);
+    const behaviors = this.createBehaviors(args, maintenance);
+    this.distribution = this.createDistribution(args, vpcOrigin, behaviors);
+    this.registerOutputs({ domainName: this.distribution.domainName });
+  }
+
+  private createVpcOrigin({ context, loadBalancerArn, after, transform }: DistributionArgs): aws.cloudfront.VpcOrigin {
+    const name = this.part("vpc-origin");
+    return new aws.cloudfront.VpcOrigin(
+      name,
+      transformed(transform?.vpcOrigin, name, {
+        vpcOriginEndpointConfig: {
+          name: `${context.name}-alb`,
+          arn: loadBalancerArn,
+          httpPort: 80,
+          httpsPort: 443,
+          originProtocolPolicy: "https-only",
+          originSslProtocols: { items: ["TLSv1.2"], quantity: 1 },
+        },
+        tags: tags(context, "internal", name),
+      }),
+      this.child({ dependsOn: [...after] }),
+    );
+  }
+
+  private createMaintenance({ context, maintenance, healthPaths }: DistributionArgs): aws.cloudfront.Function {
+    const name = this.part("maintenance");
+    return new aws.cloudfront.Function(
+      name,
+      {
+        runtime: "cloudfront-js-2.0",
+        comment: "Answers 503 while the platform is being maintained",
+        publish: true,
+        code: maintenanceCode(maintenance ?? { enabled: false }, healthPaths),
+        tags: tags(context, "public", name),
+      },
+      this.child(),
+    );
+  }
+
+  private createCachePolicy(args: DistributionArgs, kind: string, policy: aws.cloudfront.CachePolicyArgs) {
+    const name = this.part(`${kind}-cache`);
+    return new aws.cloudfront.CachePolicy(name, transformed(args.transform?.cachePolicy, name, policy), this.child());
+  }
+
+  private createHeadersPolicy(args: DistributionArgs, kind: string, policy: aws.cloudfront.ResponseHeadersPolicyArgs) {
+    const name = this.part(`${kind}-headers`);
+    const transform = args.transform?.headersPolicy;
+    return new aws.cloudfront.ResponseHeadersPolicy(name, transformed(transform, name, policy), this.child());
+  }
+
+  private createBehaviors(args: DistributionArgs, maintenance: aws.cloudfront.Function) {
+    const pageHeaders = this.createHeadersPolicy(args, "page", securityHeaders(args.contentSecurityPolicy));
+    const immutableHeaders = this.createHeadersPolicy(args, "asset", assetHeaders(args.contentSecurityPolicy));
+    const hostOnly = new aws.cloudfront.OriginRequestPolicy(this.part("host-only"), HOST_ONLY, this.child());
+    const functionAssociations = [{ eventType: "viewer-request", functionArn: maintenance.arn }];
+    const common = {
+      targetOriginId: ORIGIN,
+      viewerProtocolPolicy: "redirect-to-https",
+      compress: true,
+      cachedMethods: READ,
+      responseHeadersPolicyId: pageHeaders.id,
+    };
+    const asset: Behavior = {
+      ...common,
+      allowedMethods: READ,
+      cachePolicyId: this.createCachePolicy(args, "asset", ASSET_CACHE).id,
+      originRequestPolicyId: hostOnly.id,
+      responseHeadersPolicyId: immutableHeaders.id,
+    };
+    const image: Behavior = {
+      ...common,
+      allowedMethods: READ,
+      cachePolicyId: this.createCachePolicy(args, "image", IMAGE_CACHE).id,
+      originRequestPolicyId: hostOnly.id,
+      functionAssociations,
+    };
+    const api: Behavior = {
+      ...common,
+      allowedMethods: ALL_METHODS,
+      cachePolicyId: this.createCachePolicy(args, "api", API_CACHE).id,
+      originRequestPolicyId: ALL_VIEWER,
+      functionAssociations,
+    };
+    const page: Behavior = {
+      ...common,
+      allowedMethods: ALL_METHODS,
+      cachePolicyId: CACHING_DISABLED,
+      originRequestPolicyId: ALL_VIEWER,
+      functionAssociations,
+    };
+    return {
+      defaultCacheBehavior: page,
+      orderedCacheBehaviors: [
+        { pathPattern: "/_next/static/*", ...asset },
+        { pathPattern: "/_next/image*", ...image },
+        { pathPattern: "/api/*", ...api },
+      ],
+    };
+  }
+
+  private createDistribution(
+    args: DistributionArgs,
+    vpcOrigin: aws.cloudfront.VpcOrigin,
+    behaviors: ReturnType<Distribution["createBehaviors"]>,
+  ): aws.cloudfront.Distribution {
+    const { context, originShieldRegion } = args;
+    const name = this.part("distribution");
+    return new aws.cloudfront.Distribution(
+      name,
+      transformed(args.transform?.distribution, name, {
+        enabled: true,
+        comment: context.name,
+        aliases: [...args.names],
+        httpVersion: "http2and3",
+        isIpv6Enabled: true,
+        priceClass: args.priceClass ?? "PriceClass_100",
+        webAclId: args.webAclArn,
+        origins: [
+          {
+            originId: ORIGIN,
+            domainName: args.loadBalancerDnsName,
+            vpcOriginConfig: { vpcOriginId: vpcOrigin.id, originReadTimeout: 30, originKeepaliveTimeout: 5 },
+            ...(originShieldRegion === undefined ? {} : { originShield: { enabled: true, originShieldRegion } }),
+          },
+        ],
+        ...behaviors,
+        viewerCertificate: {
+          acmCertificateArn: args.certificateArn,
+          sslSupportMethod: "sni-only",
+          minimumProtocolVersion: "TLSv1.2_2021",
+        },
+        restrictions: { geoRestriction: { restrictionType: "none" } },
+        tags: tags(context, "public", name),
+      }),
+      this.child(),
+    );
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * Key policies: who may use the key of a data class, and through which service. Pure.
+ *
+ * Nobody gets `kms:*`. The account's administrators manage a key but cannot use it through this policy; data is read
+ * only by asking the service that holds it, and only by principals to whom IAM gives the permission as well.
+ */
+import { arn } from "../arn.ts";
+
+/** What a key protects: databases, caches and volumes; logs; secrets; backups. */
+export const DATA_CLASSES = ["data", "logs", "secrets", "backups"] as const;
+
+/** One of {@link DATA_CLASSES}. */
+export type DataClass = (typeof DATA_CLASSES)[number];
+
+type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** A statement of a key policy. */
+export interface KeyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: { readonly AWS: string } | { readonly Service: string };
+  readonly Action: readonly string[];
+  /** In a key policy, `*` is the key itself. */
+  readonly Resource: "*";
+  readonly Condition?: Condition;
+}
+
+/** A key policy. */
+export interface KeyPolicy {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly KeyStatement[];
+}
+
+/** Where the key is. */
+export interface KeyPlace {
+  /** Twelve digits. */
+  readonly account: string;
+  /** Region of the key or replica: a service calls KMS in its own Region. */
+  readonly region: string;
+}
+
+/**
+ * Administration without use. `kms:Put*` keeps the key manageable: KMS refuses a policy that would lock its author out.
+ * Source: AWS KMS Developer Guide, "Allows key administrators to administer the KMS key"; narrowed by `kms:CreateGrant`,
+ * with which an administrator could give the use away.
+ */
+const ADMINISTRATION = [
+  "kms:CreateAlias",
+  "kms:CreateKey",
+  "kms:Describe*",
+  "kms:Enable*",
+  "kms:List*",
+  "kms:Put*",
+  "kms:Update*",
+  "kms:Revoke*",
+  "kms:Disable*",
+  "kms:Get*",
+  "kms:Delete*",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:ScheduleKeyDeletion",
+  "kms:CancelKeyDeletion",
+  "kms:ReplicateKey",
+  "kms:SynchronizeMultiRegionKey",
+  "kms:RotateKeyOnDemand",
+] as const;
+
+/** What reading and writing encrypted data takes. */
+const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"] as const;
+
+/** Services through which each class's key is used, by the name KMS knows them under (`kms:ViaService`). */
+const SERVICES: Readonly<Record<DataClass, readonly string[]>> = {
+  data: ["rds", "elasticache", "s3"],
+  logs: ["s3"],
+  secrets: ["secretsmanager", "ssm"],
+  backups: ["rds", "backup", "elasticache", "s3"],
+};
+
+/**
+ * The policy of one class's key in one place.
+ *
+ * @param dataClass what the key protects
+ */
+export function keyPolicy(dataClass: DataClass, place: KeyPlace): KeyPolicy {
+  const extra: Readonly<Record<DataClass, (place: KeyPlace) => KeyStatement[]>> = {
+    data: volumes,
+    logs: (where) => [useByCloudWatchLogs(where), useByLogDelivery(where)],
+    secrets: (where) => [grantsForClusterSecrets(where)],
+    backups: () => [],
+  };
+  return {
+    Version: "2012-10-17",
+    Statement: [administer(place), use(dataClass, place), grant(dataClass, place), ...extra[dataClass](place)],
+  };
+}
+
+function root({ account, region }: KeyPlace): { readonly AWS: string } {
+  return { AWS: arn({ service: "iam", account, resource: "root", partitionRegion: region }) };
+}
+
+function through(dataClass: DataClass, { region }: KeyPlace): string[] {
+  return SERVICES[dataClass].map((service) => `${service}.${region}.amazonaws.com`);
+}
+
+function administer(place: KeyPlace): KeyStatement {
+  return { Sid: "AdministerThroughIam", Effect: "Allow", Principal: root(place), Action: ADMINISTRATION, Resource: "*" };
+}
+
+function use(dataClass: DataClass, place: KeyPlace): KeyStatement {
+  return {
+    Sid: "UseThroughServices",
+    Effect: "Allow",
+    Principal: root(place),
+    Action: USE,
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": through(dataClass, place) } },
+  };
+}
+
+/** Services keep using a key through grants (RDS storage, backups): only they may be given one. */
+function grant(dataClass: DataClass, place: KeyPlace): KeyStatement {
+  return {
+    Sid: "GrantToServices",
+    Effect: "Allow",
+    Principal: root(place),
+    Action: ["kms:CreateGrant"],
+    Resource: "*",
+    Condition: {
+      Bool: { "kms:GrantIsForAWSResource": "true" },
+      StringEquals: { "kms:ViaService": through(dataClass, place) },
+    },
+  };
+}
+
+/**
+ * Volumes of cluster nodes, whose roles AWS makes and whose policies name no key: everybody in the account who may use
+ * EBS, and only through it, as in the policy of the AWS managed key for EBS.
+ * Source: Amazon EKS User Guide, "Enable EBS volume encryption with customer managed KMS keys for EKS Auto Mode".
+ */
+function volumes({ account, region }: KeyPlace): KeyStatement[] {
+  const byEbs = { "kms:CallerAccount": account, "kms:ViaService": `ec2.${region}.amazonaws.com` };
+  const all = { Effect: "Allow", Principal: { AWS: "*" }, Resource: "*" } as const;
+  return [
+    { Sid: "UseForVolumes", ...all, Action: USE, Condition: { StringEquals: byEbs } },
+    {
+      Sid: "GrantForVolumes",
+      ...all,
+      Action: ["kms:CreateGrant"],
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" }, StringEquals: byEbs },
+    },
+  ];
+}
+
+/** Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS". */
+function useByCloudWatchLogs({ account, region }: KeyPlace): KeyStatement {
+  return {
+    Sid: "EncryptLogGroups",
+    Effect: "Allow",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+    Resource: "*",
+    Condition: {
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn({ service: "logs", region, account, resource: "log-group:*" }) },
+    },
+  };
+}
+
+/** Source: Amazon CloudWatch Logs User Guide, "Enable logging from AWS services: server-side encryption with KMS". */
+function useByLogDelivery({ account, region }: KeyPlace): KeyStatement {
+  return {
+    Sid: "DeliverLogs",
+    Effect: "Allow",
+    Principal: { Service: "delivery.logs.amazonaws.com" },
+    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: {
+      StringEquals: { "aws:SourceAccount": account },
+      ArnLike: { "aws:SourceArn": arn({ service: "logs", region, account, resource: "*" }) },
+    },
+  };
+}
+
+/**
+ * Envelope encryption of Kubernetes secrets. EKS refuses a key whose `kms:CreateGrant` is bound to
+ * `kms:GrantIsForAWSResource`. Source: Amazon EKS User Guide, "Encrypt Kubernetes secrets with KMS on existing clusters".
+ */
+function grantsForClusterSecrets(place: KeyPlace): KeyStatement {
+  return {
+    Sid: "GrantForClusterSecrets",
+    Effect: "Allow",
+    Principal: root(place),
+    Action: ["kms:CreateGrant", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:CallerAccount": place.account } },
+  };
+}

@@ -1,0 +1,18 @@
+/** Which keys are needed outside the home Region. Pure. */
+import { partitionOf } from "../arn.ts";
+import type { PlatformContext } from "../context.ts";
+import type { DataClass } from "./key-policy.ts";
+
+/** Region in which CloudFront's web ACL, and so its log group, has to be. Source: AWS WAF Developer Guide, "Web ACLs for CloudFront". */
+export const EDGE_REGION = "us-east-1";
+
+/**
+ * Regions besides the home Region that get a replica of a class's key.
+ *
+ * - data, secrets, backups: the Region of disaster recovery, to restore there with no call to the lost Region;
+ * - logs: the Region of the edge, where the log group of CloudFront's web ACL must be.
+ */
+export function replicaRegions(dataClass: DataClass, { region, drRegion }: Pick<PlatformContext, "region" | "drRegion">): string[] {
+  const wanted = dataClass === "logs" ? (partitionOf(region) === "aws" ? EDGE_REGION : undefined) : drRegion;
+  return wanted === undefined || wanted === region ? [] : [wanted];
+}

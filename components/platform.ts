@@ -1,0 +1,184 @@
+/**
+ * The whole platform: the components, and how they hang together. Reads a stack's configuration; nothing below it does.
+ */
+import * as pulumi from "@pulumi/pulumi";
+import type { StackConfig } from "../config/schema.ts";
+import { Cache } from "./cache/cache.ts";
+import { Cluster } from "./cluster/cluster.ts";
+import { Component } from "./component.ts";
+import type { PlatformContext } from "./context.ts";
+import { Database } from "./database/database.ts";
+import { Edge } from "./edge/edge.ts";
+import { CLOUDFRONT_REGION } from "./edge/names.ts";
+import { Encryption } from "./encryption/encryption.ts";
+import { Network } from "./network/network.ts";
+import { LogBucket } from "./storage/log-bucket.ts";
+import type { Application } from "./workloads/application.ts";
+import { Workloads } from "./workloads/workloads.ts";
+
+export interface PlatformArgs {
+  readonly config: StackConfig;
+  /** Home region. */
+  readonly region: string;
+  /** The twelve digits of the account. */
+  readonly accountId: pulumi.Input<string>;
+}
+
+/** Where the programs listen, and where they answer that they are well (PRC-038, PRC-040, PRC-041). */
+const PROGRAMS = {
+  api: { port: 3001, healthPath: "/api/health" },
+  web: { port: 3000, healthPath: "/health" },
+} as const;
+
+/** OptiBid's platform in one environment. */
+export class Platform extends Component {
+  readonly network: Network;
+  readonly database: Database;
+  readonly cache: Cache;
+  readonly cluster: Cluster;
+  readonly edge: Edge;
+  readonly workloads: Workloads;
+
+  constructor(name: string, args: PlatformArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("platform", "Platform", name, opts);
+    const { config } = args;
+    const context = contextOf(name, args);
+    const encryption = new Encryption(this.part("encryption"), { context }, { parent: this });
+    const logs = new LogBucket(this.part("logs"), { context, retentionDays: Math.max(config.logRetentionDays, SHORTEST_ARCHIVE_DAYS) }, { parent: this });
+    this.network = this.createNetwork(config, context, encryption);
+    this.cluster = this.createCluster(config, context, encryption);
+    this.database = this.createDatabase(config, context, encryption);
+    this.cache = this.createCache(config, context, encryption);
+    this.edge = this.createEdge(config, context, encryption, logs);
+    this.workloads = this.createWorkloads(config, context);
+    this.registerOutputs({ domainName: this.edge.distribution.distribution.domainName });
+  }
+
+  private createNetwork({ network, logRetentionDays }: StackConfig, context: PlatformContext, { keyArns }: Encryption): Network {
+    return new Network(
+      this.part("network"),
+      { context, cidr: network.cidr, zones: network.zones, natGateways: network.natGateways, logsKeyArn: keyArns.logs, flowLogRetentionDays: logRetentionDays },
+      { parent: this },
+    );
+  }
+
+  private createCluster({ cluster, logRetentionDays }: StackConfig, context: PlatformContext, { keyArns }: Encryption): Cluster {
+    return new Cluster(
+      this.part("cluster"),
+      {
+        context,
+        ...(cluster.version === undefined ? {} : { version: cluster.version }),
+        subnetIds: this.network.privateSubnetIds,
+        subnetCidrs: [this.network.blocks.private],
+        secretsKeyArn: keyArns.secrets,
+        volumeKeyArn: keyArns.data,
+        logsKeyArn: keyArns.logs,
+        logRetentionDays,
+        deployRoleArn: cluster.deployRoleArn,
+        admins: cluster.admins,
+        ...(cluster.publicAccessCidrs === undefined ? {} : { publicAccessCidrs: cluster.publicAccessCidrs }),
+        nodes: { architecture: cluster.architecture, spot: cluster.spot, cpuLimit: cluster.cpuLimit, memoryLimitGiB: cluster.memoryLimitGiB },
+      },
+      // Nodes pull images and report through these from their first minute.
+      { parent: this, dependsOn: [this.network] },
+    );
+  }
+
+  private createDatabase({ database, network, drRegion }: StackConfig, context: PlatformContext, encryption: Encryption): Database {
+    const drKeyArns = drRegion === undefined ? undefined : { backups: encryption.keyArnIn("backups", drRegion), secrets: encryption.keyArnIn("secrets", drRegion) };
+    return new Database(
+      this.part("database"),
+      {
+        context,
+        ...database,
+        vpcId: this.network.vpcId,
+        zones: network.zones,
+        isolatedSubnetIds: this.network.isolatedSubnetIds,
+        rotationSubnetIds: this.network.privateSubnetIds,
+        endpointSecurityGroupId: this.network.endpointSecurityGroupId,
+        clients: { cluster: this.cluster.securityGroupId },
+        keyArns: encryption.keyArns,
+        ...(drKeyArns === undefined ? {} : { drKeyArns }),
+      },
+      { parent: this },
+    );
+  }
+
+  private createCache({ cache }: StackConfig, context: PlatformContext, { keyArns }: Encryption): Cache {
+    return new Cache(
+      this.part("cache"),
+      { context, ...cache, vpcId: this.network.vpcId, isolatedSubnetIds: this.network.isolatedSubnetIds, clients: { cluster: this.cluster.securityGroupId }, keyArns },
+      { parent: this },
+    );
+  }
+
+  private createEdge({ edge, logRetentionDays }: StackConfig, context: PlatformContext, encryption: Encryption, logs: LogBucket): Edge {
+    return new Edge(
+      this.part("edge"),
+      {
+        context,
+        domain: edge.domain,
+        alternativeNames: edge.alternativeNames,
+        zone: edge.hostedZoneId === undefined ? { create: true } : { id: edge.hostedZoneId },
+        vpcId: this.network.vpcId,
+        subnetIds: this.network.privateSubnetIds,
+        logBucket: logs.bucketName,
+        logsKeyArn: encryption.keyArns.logs,
+        globalLogsKeyArn: encryption.keyArnIn("logs", CLOUDFRONT_REGION),
+        logRetentionDays,
+        clusterName: this.cluster.clusterName,
+        podSecurityGroupId: this.cluster.securityGroupId,
+        ...PROGRAMS,
+        rateLimits: edge.rateLimits,
+        maintenance: edge.maintenance,
+        priceClass: edge.priceClass,
+        shieldAdvanced: edge.shieldAdvanced,
+      },
+      // The load balancer cannot log before the bucket admits it, nor CloudFront enter before the VPC has a gateway.
+      { parent: this, dependsOn: [logs.policy, this.network.internetGateway] },
+    );
+  }
+
+  private createWorkloads({ workloads }: StackConfig, context: PlatformContext): Workloads {
+    const { blocks } = this.network;
+    return new Workloads(
+      this.part("workloads"),
+      {
+        context,
+        provider: this.cluster.provider,
+        api: application(workloads.api, PROGRAMS.api, this.edge.apiTargetGroupArn),
+        web: application(workloads.web, PROGRAMS.web, this.edge.webTargetGroupArn),
+        surroundings: { loadBalancerCidrs: [blocks.private], dataCidrs: [blocks.isolated], nodeCidrs: [blocks.private], dnsAddress: this.cluster.dnsAddress },
+      },
+      { parent: this, dependsOn: [this.cluster] },
+    );
+  }
+}
+
+/** Logs are archived after 90 days, so a bucket keeps them a little longer even where log groups do not. */
+const SHORTEST_ARCHIVE_DAYS = 120;
+
+function contextOf(name: string, { config, region, accountId }: PlatformArgs): PlatformContext {
+  return {
+    name,
+    environment: config.environment,
+    accountId,
+    region,
+    drRegion: config.drRegion,
+    protect: config.environment === "production",
+    owner: config.owner,
+    costCentre: config.costCentre,
+  };
+}
+
+function application(
+  program: StackConfig["workloads"]["api"],
+  place: { readonly port: number; readonly healthPath: string },
+  targetGroupArn: pulumi.Input<string>,
+): Application {
+  const { image, min, max, cpuRequest, cpuLimit, memory, environment } = program;
+  return { ...place, image, targetGroupArn, scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: EPHEMERAL_MIB }, environment };
+}
+
+/** Disk of a pod, in MiB: holds its scratch directories and its logs until they are shipped. */
+const EPHEMERAL_MIB = 2_048;

@@ -1,0 +1,9 @@
+/**
+ * The laws of Kubernetes: every reason for which the rehearsal cloud refuses what an API server would refuse.
+ */
+import type { Law } from "../types.ts";
+import { existenceLaws } from "./existence.ts";
+import { metadataLaw } from "./meta.ts";
+
+/** Every law, in the order in which they are asked. */
+export const kubernetesLaws: readonly Law[] = [metadataLaw, ...existenceLaws];
