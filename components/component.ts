@@ -24,6 +24,8 @@ export function transformed<Args>(hook: Transform<Args> | undefined, name: strin
 export abstract class Component extends pulumi.ComponentResource {
   /** The logical name; the prefix of every child's name. */
   protected readonly logicalName: string;
+  /** What the whole component waits for: Pulumi does not hand a component's `dependsOn` down to its children. */
+  readonly #after: pulumi.ComponentResourceOptions["dependsOn"];
 
   protected constructor(
     module: string,
@@ -33,17 +35,26 @@ export abstract class Component extends pulumi.ComponentResource {
   ) {
     super(`golive:${module}:${kind}`, name, {}, opts);
     this.logicalName = name;
+    this.#after = opts?.dependsOn;
   }
 
-  /** Options of a child: this component as its parent, with anything else the child needs. */
+  /** Options of a child: this component as its parent, after what the component comes after, with anything else the child needs. */
   protected child(more: pulumi.CustomResourceOptions = {}): pulumi.CustomResourceOptions {
-    return { parent: this, ...more };
+    const dependsOn = both(this.#after, more.dependsOn);
+    return { parent: this, ...more, ...(dependsOn === undefined ? {} : { dependsOn }) };
   }
 
   /** Name of a child: the component's name, a dash, and the part. */
   protected part(part: string): string {
     return `${this.logicalName}-${part}`;
   }
+}
+
+type DependsOn = pulumi.ResourceOptions["dependsOn"];
+
+function both(one: DependsOn, other: DependsOn): DependsOn {
+  if (one === undefined || other === undefined) return one ?? other;
+  return pulumi.all([one, other]).apply(([first, second]) => [first, second].flat() as pulumi.Resource[]);
 }
 
 /**

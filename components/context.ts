@@ -17,8 +17,10 @@ export interface PlatformContext {
   readonly region: string;
   /** Region that receives copies of backups and secrets; undefined where the environment has no disaster recovery. */
   readonly drRegion?: string | undefined;
-  /** Whether stateful resources are protected (`protect`) and kept when removed from the program (`retainOnDelete`). */
+  /** Whether Pulumi protects stateful resources (`protect`) and keeps them when they leave the program (`retainOnDelete`). */
   readonly protect: boolean;
+  /** Whether AWS refuses to delete databases, clusters and load balancers, and takes a last snapshot when it is made to. */
+  readonly deletionProtection: boolean;
   /** Who answers for the resources: a team, not a person. */
   readonly owner: string;
   /** The cost centre that pays. */

@@ -4,7 +4,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../config/schema.ts";
 import { Cache } from "./cache/cache.ts";
+import { PURPOSES } from "./cache/databases.ts";
 import { Cluster } from "./cluster/cluster.ts";
+import type { Statement } from "./cluster/iam.ts";
+import { PodIdentity } from "./cluster/pod-identity.ts";
 import { Component } from "./component.ts";
 import type { PlatformContext } from "./context.ts";
 import { Database } from "./database/database.ts";
@@ -14,7 +17,7 @@ import { Encryption } from "./encryption/encryption.ts";
 import { Network } from "./network/network.ts";
 import { LogBucket } from "./storage/log-bucket.ts";
 import type { Application } from "./workloads/application.ts";
-import { Workloads } from "./workloads/workloads.ts";
+import { API, DEFAULT_NAMESPACE, Workloads } from "./workloads/workloads.ts";
 
 export interface PlatformArgs {
   readonly config: StackConfig;
@@ -50,6 +53,7 @@ export class Platform extends Component {
     this.database = this.createDatabase(config, context, encryption);
     this.cache = this.createCache(config, context, encryption);
     this.edge = this.createEdge(config, context, encryption, logs);
+    this.grantApi(context);
     this.workloads = this.createWorkloads(config, context);
     this.registerOutputs({ domainName: this.edge.distribution.distribution.domainName });
   }
@@ -84,13 +88,14 @@ export class Platform extends Component {
     );
   }
 
-  private createDatabase({ database, network, drRegion }: StackConfig, context: PlatformContext, encryption: Encryption): Database {
+  private createDatabase({ database, network, drRegion, logRetentionDays }: StackConfig, context: PlatformContext, encryption: Encryption): Database {
     const drKeyArns = drRegion === undefined ? undefined : { backups: encryption.keyArnIn("backups", drRegion), secrets: encryption.keyArnIn("secrets", drRegion) };
     return new Database(
       this.part("database"),
       {
         context,
         ...database,
+        logRetentionDays,
         vpcId: this.network.vpcId,
         zones: network.zones,
         isolatedSubnetIds: this.network.isolatedSubnetIds,
@@ -104,10 +109,10 @@ export class Platform extends Component {
     );
   }
 
-  private createCache({ cache }: StackConfig, context: PlatformContext, { keyArns }: Encryption): Cache {
+  private createCache({ cache, logRetentionDays }: StackConfig, context: PlatformContext, { keyArns }: Encryption): Cache {
     return new Cache(
       this.part("cache"),
-      { context, ...cache, vpcId: this.network.vpcId, isolatedSubnetIds: this.network.isolatedSubnetIds, clients: { cluster: this.cluster.securityGroupId }, keyArns },
+      { context, ...cache, logRetentionDays, vpcId: this.network.vpcId, isolatedSubnetIds: this.network.isolatedSubnetIds, clients: { cluster: this.cluster.securityGroupId }, keyArns },
       { parent: this },
     );
   }
@@ -133,10 +138,52 @@ export class Platform extends Component {
         maintenance: edge.maintenance,
         priceClass: edge.priceClass,
         shieldAdvanced: edge.shieldAdvanced,
+        // The load balancer cannot log before the bucket admits it, nor CloudFront enter before the VPC has a gateway.
+        after: [logs.policy, this.network.internetGateway],
       },
-      // The load balancer cannot log before the bucket admits it, nor CloudFront enter before the VPC has a gateway.
-      { parent: this, dependsOn: [logs.policy, this.network.internetGateway] },
+      { parent: this },
     );
+  }
+
+  /** The API logs in to the database and the cache with IAM tokens: there is no password to hand out (PRC-003, PRC-004). */
+  private grantApi(context: PlatformContext): void {
+    const cacheArns = pulumi.all(PURPOSES.flatMap((purpose) => this.cache.databases[purpose].connectArns));
+    new PodIdentity(
+      this.part("api-identity"),
+      {
+        context,
+        clusterName: this.cluster.clusterName,
+        namespace: DEFAULT_NAMESPACE,
+        serviceAccount: API.name,
+        statements: [
+          { Sid: "LogInToDatabase", Effect: "Allow", Action: "rds-db:connect", Resource: pulumi.all([...this.database.connectArns]) },
+          { Sid: "LogInToCache", Effect: "Allow", Action: "elasticache:Connect", Resource: cacheArns.apply((arns) => [...new Set(arns)]) },
+        ].map((statement) => pulumi.output(statement) as pulumi.Output<Statement>),
+      },
+      { parent: this, dependsOn: [this.cluster.cluster] },
+    );
+  }
+
+  /** Where the data tier is, as settings of the API: names and addresses, nothing secret (OPT-26, OPT-29, OPT-30). */
+  private connections({ region }: PlatformContext): Record<string, pulumi.Input<string>> {
+    const { database, cache } = this;
+    const logical = PURPOSES.flatMap((purpose) => {
+      const { index, user, keyPrefix } = cache.databases[purpose];
+      const name = `REDIS_${purpose.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+      return [[`${name}_DATABASE`, String(index)], [`${name}_USER`, user], [`${name}_KEY_PREFIX`, keyPrefix]];
+    });
+    return {
+      AWS_REGION: region,
+      DATABASE_HOST: database.endpoint,
+      DATABASE_PORT: String(database.port),
+      DATABASE_NAME: database.databaseName,
+      DATABASE_USER: database.applicationUser,
+      DATABASE_SSL_MODE: "verify-full",
+      REDIS_HOST: cache.endpoint,
+      REDIS_PORT: String(cache.port),
+      REDIS_TLS: "true",
+      ...Object.fromEntries(logical),
+    };
   }
 
   private createWorkloads({ workloads }: StackConfig, context: PlatformContext): Workloads {
@@ -146,11 +193,12 @@ export class Platform extends Component {
       {
         context,
         provider: this.cluster.provider,
-        api: application(workloads.api, PROGRAMS.api, this.edge.apiTargetGroupArn),
+        api: application(workloads.api, PROGRAMS.api, this.edge.apiTargetGroupArn, this.connections(context)),
         web: application(workloads.web, PROGRAMS.web, this.edge.webTargetGroupArn),
         surroundings: { loadBalancerCidrs: [blocks.private], dataCidrs: [blocks.isolated], nodeCidrs: [blocks.private], dnsAddress: this.cluster.dnsAddress },
+        after: [this.cluster.nodes],
       },
-      { parent: this, dependsOn: [this.cluster] },
+      { parent: this },
     );
   }
 }
@@ -166,6 +214,7 @@ function contextOf(name: string, { config, region, accountId }: PlatformArgs): P
     region,
     drRegion: config.drRegion,
     protect: config.environment === "production",
+    deletionProtection: config.environment !== "dev",
     owner: config.owner,
     costCentre: config.costCentre,
   };
@@ -175,9 +224,10 @@ function application(
   program: StackConfig["workloads"]["api"],
   place: { readonly port: number; readonly healthPath: string },
   targetGroupArn: pulumi.Input<string>,
+  connections: Readonly<Record<string, pulumi.Input<string>>> = {},
 ): Application {
   const { image, min, max, cpuRequest, cpuLimit, memory, environment } = program;
-  return { ...place, image, targetGroupArn, scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: EPHEMERAL_MIB }, environment };
+  return { ...place, image, targetGroupArn, scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: EPHEMERAL_MIB }, environment: { ...connections, ...environment } };
 }
 
 /** Disk of a pod, in MiB: holds its scratch directories and its logs until they are shipped. */

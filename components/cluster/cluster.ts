@@ -39,7 +39,7 @@ export interface ClusterArgs {
   readonly version?: string;
   /** Private subnets of the control plane's interfaces and of all nodes, in at least two zones. */
   readonly subnetIds: readonly pulumi.Input<string>[];
-  /** IPv4 ranges of those subnets, in the same order. */
+  /** IPv4 ranges that hold those subnets. */
   readonly subnetCidrs: readonly pulumi.Input<string>[];
   /**
    * IPv4 range of Services: private, `/12` to `/24`, not overlapping the VPC. Default `172.20.0.0/16`. Fixed at creation.
@@ -196,7 +196,7 @@ export class Cluster extends Component {
         enabledClusterLogTypes: [...CONTROL_PLANE_LOGS],
         upgradePolicy: { supportType: "STANDARD" },
         zonalShiftConfig: { enabled: true },
-        deletionProtection: context.protect,
+        deletionProtection: context.deletionProtection,
         tags: tags(context, "confidential", this.clusterName),
       }),
       this.child({ dependsOn, ...keep(context.protect) }),

@@ -2,6 +2,8 @@
  * Specifications of the objects that tell EKS Auto Mode which machines to run, as plain values.
  */
 import type * as pulumi from "@pulumi/pulumi";
+import { tags } from "../context.ts";
+import type { PlatformContext } from "../context.ts";
 
 /** Name of the platform's node class and node pool. `default` belongs to EKS. */
 export const NODE_POOL_NAME = "platform";
@@ -82,4 +84,14 @@ export function nodePoolSpec(size: NodePoolSize = {}): Record<string, unknown> {
     },
     limits: { cpu: String(cpuLimit), memory: `${memoryLimitGiB}Gi` },
   };
+}
+
+/**
+ * Parameters of a storage class that put the platform's tags on the volumes it makes.
+ *
+ * Source: Amazon EBS CSI driver, "Tagging".
+ */
+export function volumeTags(context: PlatformContext): Record<string, string> {
+  const pairs = Object.entries(tags(context, "confidential"));
+  return Object.fromEntries(pairs.map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]));
 }

@@ -9,7 +9,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { labels } from "./labels.ts";
-import { NODE_POOL_NAME, nodeClassSpec, nodePoolSpec } from "./node-specs.ts";
+import { NODE_POOL_NAME, nodeClassSpec, nodePoolSpec, volumeTags } from "./node-specs.ts";
 import type { NodePoolSize } from "./node-specs.ts";
 
 type CustomResourceArgs = k8s.apiextensions.CustomResourceArgs;
@@ -121,7 +121,7 @@ export class Nodes extends Component {
         volumeBindingMode: "WaitForFirstConsumer",
         allowVolumeExpansion: true,
         reclaimPolicy: "Delete",
-        parameters: { type: "gp3", encrypted: "true", kmsKeyId: args.volumeKeyArn },
+        parameters: { type: "gp3", encrypted: "true", kmsKeyId: args.volumeKeyArn, ...volumeTags(args.context) },
       }),
       this.child({ provider: args.provider }),
     );

@@ -28,7 +28,7 @@ export interface AccessLogArgs {
  *
  * Source: Amazon CloudFront Developer Guide, "Standard logging reference".
  */
-export const RECORD_FIELDS = [
+const RECORD_FIELDS = [
   "date",
   "time",
   "x-edge-location",

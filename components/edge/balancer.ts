@@ -26,6 +26,8 @@ export interface BalancerArgs {
   readonly certificateArn: pulumi.Input<string>;
   /** Bucket of access and connection logs, encrypted with S3's own keys: load balancers cannot write with KMS. */
   readonly logBucket: pulumi.Input<string>;
+  /** What has to be there before the load balancer: the policy that lets it write to the bucket. */
+  readonly after: readonly pulumi.Resource[];
   /** Cluster whose pods register as targets. Known at preview. */
   readonly clusterName: string;
   /** Security group of the cluster's nodes. */
@@ -153,8 +155,8 @@ export class Balancer extends Component {
         subnets: [...args.subnetIds],
         securityGroups: [securityGroup.id],
         dropInvalidHeaderFields: true,
-        desyncMitigationMode: "strictest",
-        enableDeletionProtection: context.protect,
+        desyncMitigationMode: "defensive",
+        enableDeletionProtection: context.deletionProtection,
         enableZonalShift: true,
         enableWafFailOpen: false,
         idleTimeout: 60,
@@ -162,7 +164,7 @@ export class Balancer extends Component {
         connectionLogs: { bucket: logBucket, prefix: LOAD_BALANCER_PREFIX, enabled: true },
         tags: tags(context, "internal", name),
       }),
-      this.child(),
+      this.child({ dependsOn: [...args.after] }),
     );
   }
 

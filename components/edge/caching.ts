@@ -17,7 +17,7 @@ const COMPRESSED = { enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip:
 /** Files with a hash in their name: the path is all that matters. */
 export const ASSET_CACHE: CachePolicy = {
   comment: "Hashed static assets",
-  minTtl: 1,
+  minTtl: 0,
   defaultTtl: IMMUTABLE_SECONDS,
   maxTtl: IMMUTABLE_SECONDS,
   parametersInCacheKeyAndForwardedToOrigin: {

@@ -10,7 +10,10 @@ import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { CLOUDFRONT_REGION, caaRecords, recordPart, validatedNames } from "./names.ts";
 
-/** Where the records go: a zone made here, or one that exists. */
+/**
+ * Where the records go: a zone made here, or one that exists. The certificates of a new zone are issued only once the
+ * registrar names {@link Domain.nameServers}; the deployment waits for that.
+ */
 export type HostedZone = { readonly create: true } | { readonly id: pulumi.Input<string> };
 
 export interface DomainArgs {

@@ -32,7 +32,7 @@ export interface EdgeArgs {
   /** A public hosted zone to create, or the id of one that holds the domain. */
   readonly zone: HostedZone;
   readonly vpcId: pulumi.Input<string>;
-  /** What has to be there before CloudFront connects to the VPC: the network with its internet gateway. Default nothing. */
+  /** What has to be there first: the VPC's internet gateway, and the policy of the log bucket. Default nothing. */
   readonly after?: readonly pulumi.Resource[];
   /** Private subnets of the load balancer, at least two, each in another zone. */
   readonly subnetIds: readonly pulumi.Input<string>[];
@@ -113,6 +113,7 @@ export class Edge extends Component {
         subnetIds: args.subnetIds,
         certificateArn: this.domain.regionalCertificateArn,
         logBucket: args.logBucket,
+        after: args.after ?? [],
         clusterName: args.clusterName,
         podSecurityGroupId: args.podSecurityGroupId,
         api: args.api,
@@ -198,6 +199,7 @@ export class Edge extends Component {
     );
   }
 
+  /** Not the load balancer: it is internal, and no flood reaches it but through the distribution. */
   private createShield({ context }: EdgeArgs): void {
     new Shield(
       this.part("shield"),
@@ -205,7 +207,6 @@ export class Edge extends Component {
         context,
         resourceArns: {
           distribution: this.distribution.distribution.arn,
-          "load-balancer": this.balancer.loadBalancer.arn,
           "hosted-zone": this.domain.zoneArn,
         },
       },

@@ -54,12 +54,13 @@ export function securityHeaders(contentSecurityPolicy: string = DEFAULT_CSP): Re
 }
 
 /**
- * Headers of files with a hash in their name: {@link securityHeaders}, kept by browsers for a year, and without the
- * load balancer's stickiness cookie, which a cache would hand to everybody.
+ * Headers of files with a hash in their name: {@link securityHeaders}, kept by browsers for a year unless the origin
+ * says otherwise (as it does of a file that is missing in the middle of a rolling update), and without the load
+ * balancer's stickiness cookie, which a cache would hand to everybody.
  */
 export function assetHeaders(contentSecurityPolicy?: string): ResponseHeaders {
   const headers = securityHeaders(contentSecurityPolicy);
-  const cacheControl = { header: "Cache-Control", value: `public, max-age=${IMMUTABLE_SECONDS}, immutable`, override: true };
+  const cacheControl = { header: "Cache-Control", value: `public, max-age=${IMMUTABLE_SECONDS}, immutable`, override: false };
   return {
     ...headers,
     customHeadersConfig: {

@@ -4,6 +4,7 @@
  * The function always runs, on and off: switching it changes its code, which CloudFront spreads in seconds, and not
  * the distribution, which takes minutes.
  */
+import { HSTS_SECONDS } from "./headers.ts";
 
 /** What the function does. */
 export interface Maintenance {
@@ -94,7 +95,7 @@ function handler(event) {
       'cache-control': { value: 'no-store' },
       'content-type': { value: api ? 'application/json' : 'text/html; charset=utf-8' },
       'content-security-policy': { value: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'" },
-      'strict-transport-security': { value: 'max-age=63072000; includeSubDomains; preload' },
+      'strict-transport-security': { value: 'max-age=${HSTS_SECONDS}; includeSubDomains; preload' },
       'x-content-type-options': { value: 'nosniff' },
     },
     body: { encoding: 'text', data: api ? '{"error":"maintenance"}' : settings.page },

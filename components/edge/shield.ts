@@ -9,7 +9,7 @@ import type { PlatformContext } from "../context.ts";
 
 export interface ShieldArgs {
   readonly context: PlatformContext;
-  /** What is protected, by a short name: ARNs of a distribution, a load balancer, a hosted zone. */
+  /** What is protected, by a short name: ARNs of a distribution or a hosted zone. */
   readonly resourceArns: Readonly<Record<string, pulumi.Input<string>>>;
 }
 

@@ -1,7 +1,10 @@
 /** Which AWS services are reached through endpoints, and by whom: pure. */
 import { arn } from "../arn.ts";
 
-/** Services with an interface endpoint: what nodes, pods and the rotation of secrets call. S3 has a gateway endpoint. */
+/**
+ * Services with an interface endpoint: what nodes, pods and the rotation of secrets call. S3 has a gateway endpoint.
+ * Not load balancing and auto scaling: in Auto Mode their controllers run outside the VPC.
+ */
 export const INTERFACE_SERVICES = [
   "ecr.api", // image manifests and tokens
   "ecr.dkr", // the registry itself
@@ -13,8 +16,6 @@ export const INTERFACE_SERVICES = [
   "ec2", // nodes describe themselves, volumes
   "eks", // nodes find their cluster
   "eks-auth", // Pod Identity
-  "elasticloadbalancing", // target registration
-  "autoscaling", // node groups
 ] as const;
 
 /** A service of {@link INTERFACE_SERVICES}. */

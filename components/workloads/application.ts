@@ -93,7 +93,10 @@ function applicationMistakes(name: string, application: Application): string[] {
     [scaling.min >= 2, `${name}.scaling.min: ${scaling.min} pods cannot survive the loss of one; at least 2 are accepted`],
     [scaling.max >= scaling.min, `${name}.scaling.max: ${scaling.max} is below the minimum of ${scaling.min}`],
     [resources.cpuLimit >= resources.cpuRequest, `${name}.resources.cpuLimit: ${resources.cpuLimit} is below the request of ${resources.cpuRequest}`],
-    [resources.ephemeralStorage >= scratchSize, `${name}.resources.ephemeralStorage: ${resources.ephemeralStorage} MiB do not hold the scratch directories of ${scratchSize} MiB`],
+    [
+      resources.ephemeralStorage >= scratchSize,
+      `${name}.resources.ephemeralStorage: ${resources.ephemeralStorage} MiB do not hold scratch directories of ${scratchSize} MiB`,
+    ],
   ];
   return [
     ...checks.filter(([right]) => !right).map(([, message]) => message),

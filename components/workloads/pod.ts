@@ -10,7 +10,7 @@ type Container = k8s.types.input.core.v1.Container;
 type Probe = k8s.types.input.core.v1.Probe;
 
 /** User and group of every container: above 10,000, so that none is a user of the node. */
-export const USER_ID = 10_001;
+const USER_ID = 10_001;
 
 /**
  * Seconds a pod waits before it is told to stop: longer than the load balancer needs to stop sending (30 s of

@@ -20,7 +20,8 @@ export const DEFAULT_NAMESPACE = "optibid";
 /** Directory in which Next.js keeps pages it has rendered, in an image built as its documentation shows. */
 const NEXT_CACHE = { path: "/app/.next/cache", size: 512 } as const;
 
-const API: Part = { name: "api", component: "backend" };
+/** The API, as its objects are called. */
+export const API: Part = { name: "api", component: "backend" };
 const WEB: Part = { name: "web", component: "frontend" };
 const NAMESPACE: Part = { name: "namespace", component: "isolation" };
 

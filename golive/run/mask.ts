@@ -30,6 +30,6 @@ function hidden(value: Value, path: readonly (string | number)[]): Value {
   const [head, ...tail] = path;
   if (head === undefined) return MASK;
   if (Array.isArray(value)) return value.map((each, index) => (index === head ? hidden(each, tail) : each));
-  if (typeof value === "object" && value !== null && head in value) return { ...(value as Props), [head]: hidden((value as Props)[head], tail) };
+  if (typeof value === "object" && value !== null && head in value) return { ...(value as Props), [head]: hidden((value as Props)[String(head)], tail) } as Props;
   return value;
 }
