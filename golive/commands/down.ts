@@ -1,6 +1,7 @@
 /** `golive down`. */
 import { counted, duration, printJson } from "../format/text.ts";
 import { EXIT, Failure } from "../run/failure.ts";
+import { liftProtection } from "../run/lift.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
@@ -22,6 +23,10 @@ export async function down(name: string, options: DownOptions): Promise<void> {
   try {
     const state = await open.stack.exportStack();
     const total = ((state.deployment as { resources?: unknown[] } | undefined)?.resources ?? []).length;
+    if (rehearsed && total > 0) {
+      const lifted = await liftProtection(open);
+      if (lifted > 0) progress.line(`deletion protection is off for ${counted(lifted, "resource")} of the rehearsed world`);
+    }
     const { account, error } = await operate("destroy", open, progress, { total, signal: interrupt.signal });
     const deleted = account.changes["delete"] ?? 0;
     if (options.json === true) printJson({ stack: name, deleted, complete: error === undefined, errors: error === undefined ? [] : [error] });

@@ -64,6 +64,11 @@ export class Field {
     return new Field(this.value === UNKNOWN ? UNKNOWN : value, path, this.#errors);
   }
 
+  /** The same value under another path: some errors are reported beside the place they are about. */
+  named(path: string): Field {
+    return new Field(this.value, path, this.#errors);
+  }
+
   /** The elements of a list; none where it is missing or unknown. */
   items(): Field[] {
     return Array.isArray(this.value) ? this.value.map((value, index) => new Field(value, `${this.path}[${index}]`, this.#errors)) : [];
@@ -127,6 +132,11 @@ export class Field {
     this.#say(`Invalid value: ${shown(about)}: ${detail}`);
   }
 
+  /** {@link invalid} without showing the value. */
+  problem(detail: string): void {
+    this.#say(`Invalid value: ${detail}`);
+  }
+
   required(detail?: string): void {
     this.#say(detail === undefined ? "Required value" : `Required value: ${detail}`);
   }
@@ -136,7 +146,12 @@ export class Field {
   }
 
   unsupported(supported: readonly string[]): void {
-    this.#say(`Unsupported value: ${shown(this.value)}: supported values: ${[...supported].sort().map((one) => JSON.stringify(one)).join(", ")}`);
+    this.unsupportedValue(this.value ?? "", supported);
+  }
+
+  /** {@link unsupported}, about a value that is found elsewhere. */
+  unsupportedValue(value: Value, supported: readonly string[]): void {
+    this.#say(`Unsupported value: ${shown(value)}: supported values: ${[...supported].sort().map((one) => JSON.stringify(one)).join(", ")}`);
   }
 
   forbidden(detail: string): void {

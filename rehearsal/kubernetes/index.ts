@@ -3,7 +3,9 @@
  */
 import type { Law } from "../types.ts";
 import { existenceLaws } from "./existence.ts";
+import { jobLaws } from "./jobs.ts";
 import { metadataLaw } from "./meta.ts";
+import { workloadLaws } from "./workloads.ts";
 
 /** Every law, in the order in which they are asked. */
-export const kubernetesLaws: readonly Law[] = [metadataLaw, ...existenceLaws];
+export const kubernetesLaws: readonly Law[] = [metadataLaw, ...workloadLaws, ...jobLaws, ...existenceLaws];

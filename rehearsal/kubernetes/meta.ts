@@ -42,15 +42,15 @@ export function nameSyntax({ kind, group }: Pick<Kind, "kind" | "group">, name: 
   if (group === "rbac.authorization.k8s.io" && PATH_SEGMENT_NAMES.has(kind)) return pathSegment(name);
   if (kind === "Service" && group === "") return dns1035Label(name);
   if (LABEL_NAMES.has(kind)) return dnsLabel(name);
+  if (kind === "StatefulSet" && group === "apps") return dnsLabel(name);
   if (kind === "APIService" || kind === "IPAddress") return pathSegment(name);
   return dnsSubdomain(name);
 }
 
-/** Names that a StatefulSet or a Job gives to things where only a DNS label fits. */
+/** A CronJob's name must leave room for what is added to the names of its Jobs. */
 function further(kind: Kind, name: Field): void {
   const { text } = name;
   if (text === undefined) return;
-  if (kind.group === "apps" && kind.kind === "StatefulSet") name.syntax(dnsLabel(text).filter((reason) => !dnsSubdomain(text).includes(reason)));
   if (kind.group === "batch" && kind.kind === "CronJob" && bytes(text) > CRON_JOB_NAME) {
     name.invalid(`must be no more than ${CRON_JOB_NAME} characters`);
   }
@@ -83,15 +83,10 @@ function checkOwners(owners: Field): void {
   if (controllers > 1) owners.invalid("Only one reference can have Controller set to true");
 }
 
-/** Names at most 253 bytes, and with a slash unless they are Kubernetes' own. */
 function checkFinalizers(finalizers: Field): void {
-  const own = ["kubernetes", "orphan", "foregroundDeletion"];
-  for (const finalizer of finalizers.items()) {
-    const { text } = finalizer;
-    if (text === undefined) continue;
-    const reasons = qualifiedName(text);
-    if (reasons.length > 0) finalizer.syntax(reasons);
-    else if (!text.includes("/") && !own.includes(text)) finalizer.invalid("name is neither a standard finalizer name nor is it fully qualified");
+  for (const finalizer of finalizers.items()) if (finalizer.text !== undefined) finalizers.syntax(qualifiedName(finalizer.text), finalizer.text);
+  if (finalizers.texts.includes("orphan") && finalizers.texts.includes("foregroundDeletion")) {
+    finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set");
   }
 }
 
@@ -104,11 +99,9 @@ export function checkMetadata(kind: Kind, metadata: Field): void {
     name.syntax(nameSyntax(kind, name.text));
     further(kind, name);
   }
+  // On a kind without namespaces the API server drops the namespace silently.
   const namespace = metadata.at("namespace");
-  if (namespace.text !== undefined && namespace.text !== "") {
-    if (kind.namespaced) namespace.syntax(dnsLabel(namespace.text));
-    else if (kind.builtIn) namespace.forbidden("not allowed on this type");
-  }
+  if (kind.namespaced && namespace.text !== undefined && namespace.text !== "") namespace.syntax(dnsLabel(namespace.text));
   checkLabels(metadata.at("labels"));
   checkAnnotations(metadata.at("annotations"));
   checkOwners(metadata.at("ownerReferences"));

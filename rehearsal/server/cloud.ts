@@ -3,16 +3,18 @@
  * The store is the only thing it changes.
  */
 import { createHash, randomBytes } from "node:crypto";
-import { GLOBAL, partitionOf, placeOf } from "./places.ts";
+import type { Path } from "./codec.ts";
+import { DEFAULT_REGION, GLOBAL, partitionOf, placeOf } from "./places.ts";
 import { RefusedError, unreachable } from "./refused.ts";
-import { checkInputs } from "../schema/index.ts";
+import { checkInputs, checkProviderConfig, readProviderConfig } from "../schema/index.ts";
 import type { ResourceSchema, Schemas } from "../schema/index.ts";
-import { autoname, autonames, diffProperties, inventOutputs, listComputedAtPreview } from "../outputs/index.ts";
+import { autoname, autonames, diffProperties, inventOutputs, listComputedAtPreview, NameTooLongError } from "../outputs/index.ts";
 import { invoke } from "../functions/index.ts";
+import { checkRandom, createRandom } from "../random/index.ts";
 import { storable } from "../world/store.ts";
 import type { Kept, Store } from "../world/store.ts";
 import { UNKNOWN } from "../types.ts";
-import type { Change, Law, PackageName, Props, Refusal, World } from "../types.ts";
+import type { Change, Law, PackageName, Props, Refusal, Value, World } from "../types.ts";
 
 /** The bridge notes here which arguments it filled in itself. */
 const DEFAULTS = "__defaults";
@@ -59,8 +61,9 @@ export class Cloud {
   check(target: Target, olds: Props, news: Props, randomSeed: Uint8Array): { inputs: Props; failures: Failure[] } {
     const schema = this.#schema(target.token);
     const { [DEFAULTS]: _noted, ...given } = news;
-    const { inputs, defaults } = this.#named(schema, target, olds, given, randomSeed);
-    const failures: Failure[] = checkInputs(schema, inputs);
+    const { inputs, defaults, failures } = this.#named(schema, target, olds, given, randomSeed);
+    failures.push(...checkInputs(schema, inputs));
+    if (failures.length === 0 && this.pkg === "random") failures.push(...checkRandom(schema, inputs));
     if (failures.length === 0) {
       const change = this.#change("create", target, schema, inputs, EMPTY_WORLD);
       for (const { code, message, property } of this.#judge(change, "check")) {
@@ -71,7 +74,7 @@ export class Cloud {
   }
 
   /** What would change, and whether a new resource must replace the old one. */
-  diff(target: Target, oldInputs: Props, newInputs: Props): { changed: string[]; replaces: string[]; deleteBeforeReplace: boolean } {
+  diff(target: Target, oldInputs: Props, newInputs: Props): { changed: readonly string[]; replaces: readonly string[]; deleteBeforeReplace: boolean } {
     const schema = this.#schema(target.token);
     const { changed, replaces } = diffProperties(schema, bare(oldInputs), bare(newInputs));
     const rule = autonames(target.token, schema);
@@ -87,36 +90,37 @@ export class Cloud {
   }
 
   /** Makes the thing. @throws RefusedError */
-  create(target: Target, given: Props, secrets: readonly string[]): { id: string; outputs: Props } {
+  create(target: Target, given: Props, marked: readonly Path[]): { id: string; outputs: Props; secrets: Path[] } {
     const { store } = this.#options;
     const schema = this.#schema(target.token);
     const inputs = bare(given);
     const change = this.#change("create", target, schema, inputs, store);
     this.#obey(change, "creating", target);
     const seed = createHash("sha256").update(`${target.urn}#${store.nextGeneration(target.urn)}`).digest("hex");
-    const { id, outputs } = inventOutputs(schema, { ...change, ...inventions(change.region, seed) });
-    const entity = { token: target.token, region: change.region, id, inputs, outputs: storable(outputs), urn: target.urn, seed, secrets };
-    store.put({ ...entity, inputs: storable(inputs) });
-    return { id, outputs };
+    const { id, outputs, secrets: own = [] } =
+      this.pkg === "random" ? createRandom(schema, inputs) : { secrets: [], ...inventOutputs(schema, { ...change, ...inventions(change.region, seed) }, this.#defaultTags(target)) };
+    const secrets = [...marked, ...own.map((name): Path => [name])];
+    store.put({ token: target.token, region: change.region, id, inputs: storable(inputs), outputs: storable(outputs), urn: target.urn, seed, secrets: texts(secrets) });
+    return { id, outputs, secrets };
   }
 
   /** The thing as it is now; undefined when it is not there. */
-  read(target: Target, id: string, knownInputs: Props): { inputs: Props; outputs: Props } | undefined {
+  read(target: Target, id: string, knownInputs: Props): { inputs: Props; outputs: Props; secrets: Path[] } | undefined {
     const entity = this.#find(target, id, knownInputs);
-    return entity === undefined ? undefined : { inputs: { ...entity.inputs }, outputs: { ...entity.outputs } };
+    if (entity === undefined) return undefined;
+    return { inputs: { ...entity.inputs }, outputs: { ...entity.outputs }, secrets: entity.secrets.map((path) => JSON.parse(path) as Path) };
   }
 
   /** Outputs that a preview of an update knows: what is there, with the new arguments over it. */
   previewUpdate(target: Target, olds: Props, news: Props): Props {
     const schema = this.#schema(target.token);
     const preview = listComputedAtPreview(schema, bare(news));
-    return Object.fromEntries(
-      Object.entries({ ...olds, ...preview }).map(([key, value]) => [key, value === UNKNOWN && !(key in news) && key in olds ? olds[key] : value]),
-    );
+    const known = Object.entries({ ...olds, ...preview }).map(([key, value]): [string, Value] => [key, value === UNKNOWN && !(key in news) && key in olds ? olds[key] : value]);
+    return Object.fromEntries(known);
   }
 
   /** Changes the thing in place. @throws RefusedError */
-  update(target: Target, id: string, given: Props, secrets: readonly string[]): Props {
+  update(target: Target, id: string, given: Props, marked: readonly Path[]): { outputs: Props; secrets: Path[] } {
     const { store } = this.#options;
     const schema = this.#schema(target.token);
     const inputs = bare(given);
@@ -124,9 +128,12 @@ export class Cloud {
     if (old === undefined) throw new RefusedError("updating", target, [{ code: "NotFound", message: `${target.token} ${id} does not exist` }]);
     const change: Change = { ...this.#change("update", target, schema, inputs, store), id, olds: old.outputs, region: old.region };
     this.#obey(change, "updating", target);
-    const { outputs } = inventOutputs(schema, { ...change, ...inventions(old.region, old.seed) });
-    store.put({ ...old, inputs: storable(inputs), outputs: storable(outputs), secrets });
-    return outputs;
+    const outputs = this.pkg === "random" ? { ...old.outputs, ...inputs } : inventOutputs(schema, { ...change, ...inventions(old.region, old.seed) }, this.#defaultTags(target)).outputs;
+    // What the provider itself marked when it made the thing is no argument, and stays marked.
+    const own = old.secrets.map((path) => JSON.parse(path) as Path).filter(([top]) => top !== undefined && !(top in inputs));
+    const secrets = [...marked, ...own];
+    store.put({ ...old, inputs: storable(inputs), outputs: storable(outputs), secrets: texts(secrets) });
+    return { outputs, secrets };
   }
 
   /** Takes the thing away; a thing that is not there is gone already. @throws RefusedError */
@@ -148,40 +155,58 @@ export class Cloud {
   /** Answers a function call. @throws where the function is unknown or has no answer here */
   invoke(token: string, args: Props, config: Props): Props {
     const { schemas, store, account } = this.#options;
-    const schema = schemas.function(token);
-    const asked = args["region"] ?? config["region"];
-    const region = typeof asked === "string" ? asked : "us-east-1";
-    const failures = checkInputs({ token, inputs: schema.inputs, outputs: schema.outputs, computed: [] }, args);
-    if (failures.length > 0) throw new Error(`${token}: ${failures.map(({ property, reason }) => `${property}: ${reason}`).join("; ")}`);
-    return invoke(token, args, { region, account, partition: partitionOf(region), world: store });
+    const region = typeof config["region"] === "string" ? config["region"] : DEFAULT_REGION;
+    return invoke(token, args, { region, account, partition: partitionOf(region), world: store, schemas });
+  }
+
+  /** What is wrong with the configuration of a provider instance. */
+  checkConfig(config: Props): Failure[] {
+    return checkProviderConfig(this.#options.schemas, this.pkg, config);
+  }
+
+  /** Tags that the provider instance puts on everything. */
+  #defaultTags({ config }: Target): Props {
+    if (this.pkg !== "aws") return {};
+    const { defaultTags } = readProviderConfig(this.#schema("pulumi:providers:aws"), config);
+    return record(record(defaultTags)?.["tags"]) ?? {};
   }
 
   #schema(token: string): ResourceSchema {
     return this.#options.schemas.resource(token);
   }
 
-  #named(schema: ResourceSchema, target: Target, olds: Props, news: Props, randomSeed: Uint8Array): { inputs: Props; defaults: string[] } {
+  /** Fills in the name that the provider makes up, keeping the one it made up before. */
+  #named(schema: ResourceSchema, target: Target, olds: Props, news: Props, randomSeed: Uint8Array): { inputs: Props; defaults: string[]; failures: Failure[] } {
     const rule = autonames(target.token, schema);
-    if (rule === undefined) return { inputs: news, defaults: [] };
-    const [top, ...rest] = rule.property.split(".");
-    if (top === undefined) return { inputs: news, defaults: [] };
-    if (rest.length === 0) {
-      if (news[top] !== undefined && news[top] !== null) return { inputs: news, defaults: [] };
-      return { inputs: { ...news, [top]: kept(olds[top]) ?? autoname(target.name, rule, hexOf(randomSeed)) }, defaults: [top] };
+    const path = rule?.property.split(".") ?? [];
+    const [top] = path;
+    // A prefix excludes the name: the provider leaves it to AWS's own suffix.
+    const prefixed = news[`${rule?.property ?? ""}Prefix`];
+    if (rule === undefined || top === undefined || (prefixed !== undefined && prefixed !== null)) return { inputs: news, defaults: [], failures: [] };
+    try {
+      const inputs = named(news, olds, path, () => autoname(target.name, rule, hexOf(randomSeed), news));
+      return { inputs, defaults: path.length === 1 && inputs !== news ? [top] : [], failures: [] };
+    } catch (error) {
+      if (!(error instanceof NameTooLongError)) throw error;
+      return { inputs: news, defaults: [], failures: [{ property: rule.property, reason: error.message }] };
     }
-    return { inputs: nestedName(news, olds, [top, ...rest], () => autoname(target.name, rule, hexOf(randomSeed))), defaults: [] };
   }
 
   #change(operation: Change["operation"], target: Target, schema: ResourceSchema, inputs: Props, world: World): Change {
-    const region = placeOf(this.pkg, schema, inputs, target.config);
+    const region = this.#place(target, schema, inputs);
     return { operation, token: target.token, region, account: this.#options.account, inputs, world };
+  }
+
+  /** Random things have no account to be unique in: every password's id is "none", so each lives at its own URN. */
+  #place(target: Target, schema: ResourceSchema, inputs: Props): string {
+    return this.pkg === "random" ? target.urn : placeOf(this.pkg, schema, inputs, target.config);
   }
 
   #find(target: Target, id: string, inputs: Props): Kept | undefined {
     const { store } = this.#options;
     const schema = this.#schema(target.token);
-    const place = placeOf(this.pkg, schema, inputs, target.config);
-    return store.get(target.token, id, place) ?? (place === GLOBAL ? undefined : store.get(target.token, id));
+    const place = this.#place(target, schema, inputs);
+    return store.get(target.token, id, place) ?? (place === GLOBAL || this.pkg === "random" ? undefined : store.get(target.token, id));
   }
 
   #obey(change: Change, doing: string, target: Target): void {
@@ -211,17 +236,22 @@ function bare(props: Props): Props {
   return rest;
 }
 
+function texts(paths: readonly Path[]): string[] {
+  return paths.map((path) => JSON.stringify(path));
+}
+
 function kept(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-function nestedName(news: Props, olds: Props, path: string[], make: () => string): Props {
-  const [head, ...tail] = path as [string, ...string[]];
-  const inner = record(news[head]);
-  const before = record(olds[head]);
-  if (inner === undefined && news[head] !== undefined && news[head] !== null) return news; // unknown as a whole
-  if (tail.length > 0) return { ...news, [head]: nestedName(inner ?? {}, before ?? {}, tail, make) };
-  return kept(news[head]) !== undefined || news[head] === UNKNOWN ? news : { ...news, [head]: kept(olds[head]) ?? make() };
+/** The arguments with the name at this path: as given, else as before, else a new one. */
+function named(news: Props, olds: Props, path: readonly string[], make: () => string): Props {
+  const [head = "", ...tail] = path;
+  const given = news[head];
+  const absent = given === undefined || given === null;
+  if (tail.length === 0) return absent ? { ...news, [head]: kept(olds[head]) ?? make() } : news;
+  const inner = absent ? {} : record(given);
+  return inner === undefined ? news : { ...news, [head]: named(inner, record(olds[head]) ?? {}, tail, make) };
 }
 
 function record(value: unknown): Props | undefined {

@@ -10,6 +10,9 @@ export const REHEARSAL_ACCOUNT = "123456789012";
 /** Where things live that have no region: IAM, CloudFront, Route 53. */
 export const GLOBAL = "aws-global";
 
+/** Region of a provider that names none; `golive rehearsal env` and every stack do. */
+export const DEFAULT_REGION = "us-east-1";
+
 /** The cluster of a Kubernetes provider without a kubeconfig. */
 export const AMBIENT_CLUSTER = "ambient";
 
@@ -25,10 +28,9 @@ export function partitionOf(region: string): string {
  * @param config the provider's configuration
  */
 export function placeOf(pkg: PackageName, schema: ResourceSchema | undefined, inputs: Props, config: Props): string {
-  if (pkg === "random") return "random";
   if (pkg === "kubernetes") return kubernetesCluster(config) ?? AMBIENT_CLUSTER;
   if (schema !== undefined && !("region" in schema.inputs)) return GLOBAL;
-  return text(inputs["region"]) ?? text(config["region"]) ?? "us-east-1";
+  return text(inputs["region"]) ?? text(config["region"]) ?? DEFAULT_REGION;
 }
 
 function text(value: unknown): string | undefined {

@@ -10,10 +10,8 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { UNKNOWN } from "../types.ts";
 import type { Props } from "../types.ts";
-import { checkProviderConfig } from "../schema/index.ts";
 import type { Cloud, Target } from "./cloud.ts";
 import { decode, encode, hasUnknown } from "./codec.ts";
-import type { Path } from "./codec.ts";
 
 
 interface Named {
@@ -75,7 +73,7 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
       const { props, secrets } = decode(request.getNews());
       const response = new proto.CheckResponse();
       response.setInputs(encode(props, secrets));
-      response.setFailuresList(checkProviderConfig(cloud.pkg, props).map(failure));
+      response.setFailuresList(cloud.checkConfig(props).map(failure));
       return response;
     }),
     diffConfig: on("diffConfig", (request: proto.DiffRequest) => {
@@ -134,9 +132,9 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
         response.setProperties(encode(cloud.previewCreate(subject, props), secrets));
         return response;
       }
-      const { id, outputs } = cloud.create(subject, props, paths(secrets));
-      response.setId(id);
-      response.setProperties(encode(outputs, secrets));
+      const made = cloud.create(subject, props, secrets);
+      response.setId(made.id);
+      response.setProperties(encode(made.outputs, made.secrets));
       return response;
     }),
     read: on("read", (request: proto.ReadRequest, peer) => {
@@ -146,7 +144,7 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
       const found = cloud.read(target(request, peer), request.getId(), known.props);
       const response = new proto.ReadResponse();
       if (found === undefined) return response; // an empty id says that it is gone
-      const secrets = [...state.secrets, ...inputs.secrets];
+      const secrets = [...state.secrets, ...inputs.secrets, ...found.secrets];
       const noted = inputs.props["__defaults"];
       response.setId(request.getId());
       response.setProperties(encode(found.outputs, secrets));
@@ -157,10 +155,11 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
       const { props, secrets } = decode(request.getNews());
       const subject = target(request, peer);
       const response = new proto.UpdateResponse();
-      const outputs = request.getPreview()
-        ? cloud.previewUpdate(subject, decode(request.getOlds()).props, props)
-        : cloud.update(subject, request.getId(), props, paths(secrets));
-      response.setProperties(encode(outputs, secrets));
+      const olds = decode(request.getOlds());
+      const changed = request.getPreview()
+        ? { outputs: cloud.previewUpdate(subject, olds.props, props), secrets: [...secrets, ...olds.secrets.filter(([key]) => key !== undefined && !(key in props))] }
+        : cloud.update(subject, request.getId(), props, secrets);
+      response.setProperties(encode(changed.outputs, changed.secrets));
       return response;
     }),
     delete: on("delete", (request: proto.DeleteRequest, peer) => {
@@ -178,10 +177,6 @@ function typeOf(urn: string): string {
 
 function top(path: string): string {
   return path.split(/[.[]/)[0] ?? path;
-}
-
-function paths(secrets: readonly Path[]): string[] {
-  return secrets.map((path) => JSON.stringify(path));
 }
 
 function failure({ property, reason }: { property: string; reason: string }): proto.CheckFailure {

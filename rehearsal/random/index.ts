@@ -1,0 +1,3 @@
+/** The random provider: real randomness under the provider's own rules. */
+export { checkRandom, createRandom } from "./create.ts";
+export type { Random } from "./create.ts";
