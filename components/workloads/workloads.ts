@@ -77,8 +77,8 @@ export class Workloads extends Component {
     this.registerOutputs({ namespace: this.namespace });
   }
 
-  private metadata(args: WorkloadsArgs, namespace: k8s.core.v1.Namespace, name: string) {
-    return { name, namespace: namespace.metadata.name, labels: labels(args.context, NAMESPACE, "confidential") };
+  private metadata(args: WorkloadsArgs, name: string) {
+    return { name, namespace: this.namespace, labels: labels(args.context, NAMESPACE, "confidential") };
   }
 
   /** Pods below the restricted standard are refused by the API server itself. */
@@ -109,10 +109,10 @@ export class Workloads extends Component {
     return new k8s.core.v1.ResourceQuota(
       name,
       transformed(args.transform?.quota, name, {
-        metadata: this.metadata(args, namespace, "programs"),
+        metadata: this.metadata(args, "programs"),
         spec: { hard: { ...quota(applications) } },
       }),
-      this.child({ provider: args.provider }),
+      this.child({ provider: args.provider, dependsOn: [namespace] }),
     );
   }
 
@@ -123,7 +123,7 @@ export class Workloads extends Component {
     return new k8s.core.v1.LimitRange(
       this.part("limits"),
       {
-        metadata: this.metadata(args, namespace, "containers"),
+        metadata: this.metadata(args, "containers"),
         spec: {
           limits: [
             {
@@ -134,15 +134,15 @@ export class Workloads extends Component {
           ],
         },
       },
-      this.child({ provider: args.provider }),
+      this.child({ provider: args.provider, dependsOn: [namespace] }),
     );
   }
 
   private createDefaultDeny(args: WorkloadsArgs, namespace: k8s.core.v1.Namespace): pulumi.Resource {
     return new k8s.networking.v1.NetworkPolicy(
       this.part("default-deny"),
-      { metadata: this.metadata(args, namespace, "default-deny"), spec: DEFAULT_DENY },
-      this.child({ provider: args.provider }),
+      { metadata: this.metadata(args, "default-deny"), spec: DEFAULT_DENY },
+      this.child({ provider: args.provider, dependsOn: [namespace] }),
     );
   }
 
@@ -159,14 +159,15 @@ export class Workloads extends Component {
       {
         context: args.context,
         provider: args.provider,
-        namespace: namespace.metadata.name,
+        namespace: this.namespace,
         part,
         application,
         flows,
         after: [...after, ...(args.after ?? [])],
         transform: part === API ? args.transform?.api : args.transform?.web,
       },
-      this.child(),
+      // By name, which is known at preview also while the cluster is not there; so the order has to be said.
+      this.child({ dependsOn: [namespace] }),
     );
   }
 }

@@ -1,9 +1,8 @@
 /** `golive config check`. */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { checkStackFile } from "../../config/check.ts";
 import { counted, green, printJson, red } from "../format/text.ts";
-import { ROOT } from "../run/places.ts";
+import { settingsFile } from "../run/places.ts";
 
 export async function check(stacks: string[], options: { readonly json?: true | undefined }): Promise<void> {
   const results = stacks.map((stack) => ({ stack, problems: problemsOf(stack) }));
@@ -16,7 +15,7 @@ export async function check(stacks: string[], options: { readonly json?: true | 
 }
 
 function problemsOf(stack: string): string[] {
-  const file = join(ROOT, `Pulumi.${stack}.yaml`);
+  const file = settingsFile(stack);
   if (!existsSync(file)) return [`Pulumi.${stack}.yaml does not exist`];
   return checkStackFile(stack, readFileSync(file, "utf8"));
 }

@@ -8,7 +8,7 @@ import { findEngine, PRESENT_WAYS } from "../../engine/find.ts";
 import { hasLanguageHost } from "../../engine/shims.ts";
 import { which } from "../../engine/shell.ts";
 import { bold, columns, green, printJson, red, yellow } from "../format/text.ts";
-import { CACHE, ROOT } from "../run/places.ts";
+import { CACHE, SETTINGS } from "../run/places.ts";
 import { isRehearsed } from "../run/stack.ts";
 import { locate } from "../../rehearsal/schema/packages.ts";
 
@@ -52,7 +52,7 @@ function nodeFinding(): Finding {
 }
 
 function stackNames(): string[] {
-  return readdirSync(ROOT)
+  return readdirSync(SETTINGS)
     .flatMap((name) => /^Pulumi\.([\w-]+)\.yaml$/.exec(name)?.[1] ?? [])
     .sort();
 }

@@ -1,8 +1,7 @@
 /** The resource graph of a checked-in stack, recorded from its real configuration and the real program. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "yaml";
-import { ROOT } from "../run/places.ts";
+import { settingsFile } from "../run/places.ts";
 import { record } from "./record.ts";
 import type { Registration } from "./record.ts";
 
@@ -17,7 +16,7 @@ export function engineConfig(settings: string): Record<string, string> {
 
 /** Records a stack's graph. */
 export async function recordStack(stack: string): Promise<Registration[]> {
-  return recordSettings(stack, readFileSync(join(ROOT, `Pulumi.${stack}.yaml`), "utf8"));
+  return recordSettings(stack, readFileSync(settingsFile(stack), "utf8"));
 }
 
 /** Records the graph of settings that may be in no file. */

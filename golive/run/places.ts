@@ -11,6 +11,14 @@ export const CACHE = process.env["GOLIVE_CACHE"] ?? join(ROOT, ".cache");
 /** Things that are somebody's: rehearsed worlds and their state. */
 export const HOME = process.env["GOLIVE_HOME"] ?? join(ROOT, ".golive");
 
+/** Where the stacks' settings are: `Pulumi.<stack>.yaml`. */
+export const SETTINGS = process.env["GOLIVE_SETTINGS"] ?? ROOT;
+
+/** Settings file of a stack. */
+export function settingsFile(stack: string): string {
+  return join(SETTINGS, `Pulumi.${stack}.yaml`);
+}
+
 /** The policy pack. */
 export const POLICIES = join(ROOT, "policies");
 

@@ -40,6 +40,9 @@ export interface PreviewReport {
   };
 }
 
+/** What the engine says when it stops because of something it has reported already. */
+const CLOSING_WORDS: ReadonlySet<string> = new Set(["preview failed", "update failed", "refresh failed", "destroy failed"]);
+
 /**
  * @param error what the engine's process ended with; a mandatory violation alone is no failure of the preview
  */
@@ -50,7 +53,7 @@ export function previewReport(stack: string, account: Account, error?: string): 
   const resources = [...account.steps.values()].map(({ urn, type, operation }) => ({ urn, type, operation }));
   const operations: Record<string, number> = {};
   for (const { operation } of resources) operations[operation] = (operations[operation] ?? 0) + 1;
-  const said = account.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  const said = account.diagnostics.filter(({ severity, message }) => severity === "error" && !CLOSING_WORDS.has(message)).map(({ message }) => message);
   const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory").length;
   const errors = said.length === 0 && error !== undefined && mandatory === 0 ? [error] : said;
   return {

@@ -6,7 +6,7 @@ import { findEngine } from "../../engine/find.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { searchPath } from "../../engine/shims.ts";
 import { Failure } from "./failure.ts";
-import { CACHE, HOME, ROOT, stackPlaces } from "./places.ts";
+import { CACHE, HOME, ROOT, settingsFile, stackPlaces } from "./places.ts";
 import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { checkStackFile } from "../../config/check.ts";
@@ -72,7 +72,7 @@ export function rehearsedEnvironment(name: string, engine: Engine): Record<strin
  * @throws NoEngineError where there is no engine
  */
 export async function openStack(name: string, options: OpenOptions): Promise<OpenStack> {
-  const settings = join(ROOT, `Pulumi.${name}.yaml`);
+  const settings = settingsFile(name);
   if (!existsSync(settings)) throw new Failure(`There is no stack "${name}": Pulumi.${name}.yaml does not exist. Copy another stack's file to begin one.`);
   if (options.checkConfig !== false) {
     const problems = checkStackFile(name, readFileSync(settings, "utf8"));

@@ -2,10 +2,29 @@
  * The laws of Kubernetes: every reason for which the rehearsal cloud refuses what an API server would refuse.
  */
 import type { Law } from "../types.ts";
+import { configurationLaws } from "./configuration.ts";
 import { existenceLaws } from "./existence.ts";
 import { jobLaws } from "./jobs.ts";
 import { metadataLaw } from "./meta.ts";
+import { networkingLaws } from "./networking.ts";
+import { quotaLaws } from "./quotas.ts";
+import { rbacLaws } from "./rbac.ts";
+import { scalingLaws } from "./scaling.ts";
+import { serviceLaws } from "./services.ts";
+import { storageLaws } from "./storage.ts";
 import { workloadLaws } from "./workloads.ts";
 
 /** Every law, in the order in which they are asked. */
-export const kubernetesLaws: readonly Law[] = [metadataLaw, ...workloadLaws, ...jobLaws, ...existenceLaws];
+export const kubernetesLaws: readonly Law[] = [
+  metadataLaw,
+  ...workloadLaws,
+  ...jobLaws,
+  ...serviceLaws,
+  ...networkingLaws,
+  ...scalingLaws,
+  ...rbacLaws,
+  ...configurationLaws,
+  ...quotaLaws,
+  ...storageLaws,
+  ...existenceLaws,
+];

@@ -1,5 +1,5 @@
 /** Pods and templates of pods. Source: pkg/apis/core/validation, ValidatePodSpec. */
-import { isIP } from "node:net";
+import { familyOf, NOT_AN_IP } from "./addresses.ts";
 import { checkContainers, checkHostNetworkPorts, podContext } from "./container.ts";
 import type { Field } from "./field.ts";
 import { checkAnnotations, checkLabels } from "./meta.ts";
@@ -10,7 +10,6 @@ import { checkPodSecurityContext } from "./security-context.ts";
 import { checkVolumes } from "./volumes.ts";
 
 const MOST_SECONDS = 2 ** 31 - 1;
-const NOT_AN_IP = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
 /** Limits of resolv.conf. */
 const DNS = { nameservers: 3, searches: 32, searchBytes: 2048 } as const;
@@ -25,7 +24,7 @@ function checkDns(spec: Field): void {
     if (servers.empty) return servers.required("must provide at least one DNS nameserver when `dnsPolicy` is None");
   }
   if (servers.items().length > DNS.nameservers) servers.invalid(`must not have more than ${DNS.nameservers} nameservers`);
-  for (const server of servers.items()) if (server.text !== undefined && isIP(server.text) === 0) server.invalid(NOT_AN_IP);
+  for (const server of servers.items()) if (server.text !== undefined && familyOf(server.text) === undefined) server.invalid(NOT_AN_IP);
   const searches = config.at("searches");
   if (searches.items().length > DNS.searches) searches.invalid(`must not have more than ${DNS.searches} search paths`);
   if (searches.texts.join(" ").length > DNS.searchBytes) searches.invalid(`must not have more than ${DNS.searchBytes} characters (including spaces) in the search list`);
@@ -77,7 +76,7 @@ function checkHost(spec: Field): void {
   }
   for (const alias of spec.at("hostAliases").items()) {
     const ip = alias.at("ip");
-    if (!ip.unknown && isIP(ip.text ?? "") === 0) ip.invalid(NOT_AN_IP, ip.text ?? "");
+    if (!ip.unknown && familyOf(ip.text ?? "") === undefined) ip.invalid(NOT_AN_IP, ip.text ?? "");
     for (const name of alias.at("hostnames").items()) if (name.text !== undefined) name.syntax(dnsSubdomain(name.text));
   }
 }

@@ -28,7 +28,7 @@ export function isInteger(name: string): boolean {
 }
 
 /** Whether more may be promised than there is. */
-function overcommits(name: string): boolean {
+export function overcommits(name: string): boolean {
   return isNative(name) && !isHugePages(name);
 }
 
@@ -40,7 +40,8 @@ export function quantityAt(field: Field): bigint | undefined {
   return parseQuantity(field.value);
 }
 
-function checkName(field: Field, name: string): void {
+/** Name of a resource that a container may ask for. */
+export function checkContainerResourceName(field: Field, name: string): void {
   field.syntax(qualifiedName(name), name);
   if (!name.includes("/")) {
     if (!CONTAINER_RESOURCES.has(name) && !isHugePages(name)) field.invalid("must be a standard resource for containers", name);
@@ -72,13 +73,13 @@ export function checkResources(resources: Field): void {
   const requests = resources.at("requests");
   const known = new Map<string, bigint>();
   for (const [name, field] of limits.entries()) {
-    checkName(field, name);
+    checkContainerResourceName(field, name);
     const amount = checkAmount(field, name);
     if (amount !== undefined) known.set(name, amount);
     if (amount !== undefined && isHugePages(name)) reportHugePages(field, name, amount);
   }
   for (const [name, field] of requests.entries()) {
-    checkName(field, name);
+    checkContainerResourceName(field, name);
     const amount = checkAmount(field, name);
     if (amount !== undefined && isHugePages(name)) reportHugePages(field, name, amount);
     if (amount !== undefined) compare(requests, limits, field, name, amount, known.get(name));

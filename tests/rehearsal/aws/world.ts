@@ -55,3 +55,34 @@ export function judge(laws: readonly Law[], ask: Ask): Refusal[] {
 export function codes(laws: readonly Law[], ask: Ask): string[] {
   return judge(laws, ask).map(({ code }) => code);
 }
+
+/** A network that stands: one VPC over two zones, with a gateway, two groups and a role, a key and a bucket. */
+export const network: readonly Entity[] = [
+  thing("ec2/vpc", "vpc-1", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true }),
+  thing("ec2/vpc", "vpc-2", { cidrBlock: "10.1.0.0/16" }),
+  thing("ec2/subnet", "subnet-a", { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24", availabilityZone: `${REGION}a` }),
+  thing("ec2/subnet", "subnet-a2", { vpcId: "vpc-1", cidrBlock: "10.0.2.0/24", availabilityZone: `${REGION}a` }),
+  thing("ec2/subnet", "subnet-b", { vpcId: "vpc-1", cidrBlock: "10.0.1.0/24", availabilityZone: `${REGION}b` }),
+  thing("ec2/subnet", "subnet-x", { vpcId: "vpc-2", cidrBlock: "10.1.0.0/24", availabilityZone: `${REGION}b` }),
+  thing("ec2/securityGroup", "sg-1", { vpcId: "vpc-1", name: "one" }),
+  thing("ec2/securityGroup", "sg-2", { vpcId: "vpc-2", name: "two" }),
+];
+
+/** ARN of something in the account and region of the tests. */
+export function arn(service: string, resource: string, region: string = REGION): string {
+  return `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+}
+
+/** A policy with one statement. */
+export function policy(statement: Record<string, unknown>): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+export const trust = (service: string): string => policy({ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" });
+
+/** Examples of one law: what it refuses, with the exact codes of this law, and what every law accepts. */
+export interface Cases {
+  readonly law: string;
+  readonly refuses: readonly (readonly [code: string | readonly string[], ask: Ask])[];
+  readonly accepts: readonly Ask[];
+}

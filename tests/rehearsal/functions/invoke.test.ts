@@ -141,6 +141,25 @@ describe("things in the account", () => {
   });
 });
 
+describe("kubernetes:yaml:decode", () => {
+  const decode = (args: Props): Props => invoke("kubernetes:yaml:decode", args, { region: REGION, account: ACCOUNT, partition: "aws", world: worldOf(), schemas });
+
+  test("documents and lists, with the default namespace where a kind has one", () => {
+    const text = ["apiVersion: v1", "kind: Namespace", "metadata: {name: a}", "---", "# nothing", "---", "apiVersion: v1", "kind: List", "items:", "- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}", "- {apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: d}}"].join("\n");
+    expect(decode({ text, defaultNamespace: "app" })).toEqual({
+      result: [
+        { apiVersion: "v1", kind: "Namespace", metadata: { name: "a" } },
+        { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "b", namespace: "app" } },
+        { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c", namespace: "d" } },
+      ],
+    });
+  });
+
+  test.each([["no YAML", "a: [", /invoking kubernetes:yaml:decode:/], ["no kind", "metadata: {name: x}", /needs apiVersion and kind/]])("refuses %s", (_, text, message) => {
+    expect(() => decode({ text })).toThrow(message);
+  });
+});
+
 describe("what is not played", () => {
   test("a function of the package is named, never echoed", () => {
     expect(() => ask("lambda/getFunction", { functionName: "f" })).toThrow(FunctionError);

@@ -1,0 +1,40 @@
+/**
+ * Every rule there is, in the order of the checklist. Policy names lead back to rules through this list.
+ */
+import { rules as accessControl } from "./compliance/access-control.ts";
+import { rules as dataProtection } from "./compliance/data-protection.ts";
+import { rules as healthChecks } from "./monitoring/health-checks.ts";
+import { rules as logging } from "./monitoring/logging.ts";
+import { rules as securityHeaders } from "./optibid/security-headers.ts";
+import { rules as caching } from "./performance/caching.ts";
+import { rules as database } from "./performance/database.ts";
+import { rules as loadBalancing } from "./performance/load-balancing.ts";
+import { rules as resourceLimits } from "./performance/resource-limits.ts";
+import { rules as availability } from "./reliability/availability.ts";
+import { rules as backups } from "./reliability/backups.ts";
+import { rules as rateLimiting } from "./reliability/rate-limiting.ts";
+import type { Rule } from "./rule.ts";
+import { rules as certificates } from "./security/certificates.ts";
+import { rules as clusterIsolation } from "./security/cluster-isolation.ts";
+import { rules as containers } from "./security/containers.ts";
+import { rules as firewall } from "./security/firewall.ts";
+import { rules as isolation } from "./security/isolation.ts";
+import { rules as podSecurity } from "./security/pod-security.ts";
+import { rules as secretRotation } from "./security/secret-rotation.ts";
+import { rules as secrets } from "./security/secrets.ts";
+import { rules as tls } from "./security/tls.ts";
+
+export const rules: readonly Rule[] = [
+  ...secrets, ...secretRotation, ...certificates, ...tls, ...firewall, ...containers, ...podSecurity, ...isolation, ...clusterIsolation,
+  ...resourceLimits, ...caching, ...database, ...loadBalancing,
+  ...healthChecks, ...logging,
+  ...backups, ...availability, ...rateLimiting,
+  ...dataProtection, ...accessControl, ...securityHeaders,
+];
+
+const byName: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.name, rule]));
+
+/** The rule behind a policy's name. */
+export function ruleNamed(name: string): Rule | undefined {
+  return byName.get(name);
+}

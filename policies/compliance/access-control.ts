@@ -1,0 +1,64 @@
+/**
+ * Access control and audit logging: PRC-115, PRC-117, PRC-119.
+ */
+import { flag, statements } from "../inputs.ts";
+import { isGiven } from "../databases.ts";
+import { examine, type ResourceRule, type Rule } from "../rule.ts";
+
+const fullAdmin: ResourceRule = {
+  name: "iam-policy-no-full-access",
+  items: ["PRC-119"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "IAM.1" }, { name: "CIS AWS 3.0", reference: "1.16" }, { name: "NIST 800-53", reference: "AC-6" }],
+  demands: "No IAM policy allows every action on every resource.",
+  why: "Whoever takes over the holder takes over the account.",
+  remediation: "List the actions and resources that are needed.",
+  looksAt: ["aws:iam/policy:Policy", "aws:iam/rolePolicy:RolePolicy", "aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"],
+  judge(node) {
+    return examine((check) => {
+      const found = statements(node.props["policy"]);
+      if (found === undefined) return check.fail("the policy is missing or not JSON", "policy");
+      const open = found.filter(({ effect, actions, resources }) => effect === "Allow" && actions.some((action) => /^(\*|\*:\*)$/.test(action)) && resources.includes("*"));
+      check.that(() => open.length === 0, "a statement allows every action on every resource", "policy");
+    });
+  },
+};
+
+const roleTrust: ResourceRule = {
+  name: "iam-role-trust-closed",
+  items: ["PRC-119", "PRC-118"],
+  severity: "critical",
+  frameworks: [{ name: "NIST 800-53", reference: "AC-3" }],
+  demands: "No role can be assumed by everyone.",
+  why: "Any AWS account in the world could act with the role's rights.",
+  remediation: "Name the principals, or add a condition on organisation or source account.",
+  looksAt: ["aws:iam/role:Role"],
+  judge(node) {
+    return examine((check) => {
+      const found = statements(node.props["assumeRolePolicy"]);
+      if (found === undefined) return check.fail("the trust policy is missing or not JSON", "assumeRolePolicy");
+      const open = found.filter(({ effect, principals, condition }) => effect === "Allow" && principals.includes("*") && Object.keys(condition).length === 0);
+      check.that(() => open.length === 0, "everyone may assume the role", "assumeRolePolicy");
+    });
+  },
+};
+
+const trail: ResourceRule = {
+  name: "trail-tamper-proof",
+  items: ["PRC-115", "PRC-116", "PRC-117", "OPT-55"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "CloudTrail.1" }, { name: "AWS FSBP", reference: "CloudTrail.2" }, { name: "AWS FSBP", reference: "CloudTrail.4" }, { name: "CIS AWS 3.0", reference: "3.2" }],
+  demands: "CloudTrail records every region, signs its files and encrypts them with a key of ours.",
+  why: "An attacker works in the region nobody records, and removes the traces afterwards.",
+  remediation: "Set isMultiRegionTrail, enableLogFileValidation and kmsKeyId.",
+  looksAt: ["aws:cloudtrail/trail:Trail"],
+  judge(node) {
+    return examine((check) => {
+      for (const property of ["isMultiRegionTrail", "enableLogFileValidation"]) check.that(() => flag(node.props[property]) === true, `${property} is off, which is the default`, property);
+      check.that(() => (flag(node.props["enableLogging"]) ?? true) === true, "it does not record", "enableLogging");
+      check.that(() => isGiven(node, "kmsKeyId"), "it has no key of ours", "kmsKeyId");
+    });
+  },
+};
+
+export const rules: readonly Rule[] = [fullAdmin, roleTrust, trail];

@@ -1,0 +1,69 @@
+/**
+ * Networks, machines and clusters broken, one rule at a time.
+ */
+import { adds, breaks, removes, type Extra, type Mutation } from "../mutation.ts";
+import type { Node } from "../graph.ts";
+
+/** A rule that lets the internet in at a port. */
+function open(port: number): Extra {
+  return {
+    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    props: { securityGroupId: "sg-0", ipProtocol: "tcp", fromPort: port, toPort: port, cidrIpv4: "0.0.0.0/0" },
+  };
+}
+
+const CLUSTER = { type: "aws:eks/cluster:Cluster", props: {} };
+const TEMPLATE = { type: "aws:ec2/launchTemplate:LaunchTemplate", props: { metadataOptions: { httpTokens: "required" } } };
+const GROUP = { type: "aws:autoscaling/group:Group", props: { minSize: 2, vpcZoneIdentifiers: ["subnet-0", "subnet-1"], targetGroupArns: ["arn:aws:elasticloadbalancing:eu-central-1:111111111111:targetgroup/app/0"], healthCheckType: "ELB" } };
+const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
+const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
+
+/** Routes the table of a data subnet to the internet gateway. */
+const routed: Mutation = {
+  rule: "data-subnets-isolated",
+  title: "routes a data subnet to the internet gateway",
+  alsoFires: [],
+  mutate(graph) {
+    const group = graph.find(({ type }) => type === "aws:rds/subnetGroup:SubnetGroup");
+    const subnets = group?.propertyDependencies["subnetIds"] ?? [];
+    const association = graph.find((node) => node.type === ASSOCIATION && (node.propertyDependencies["subnetId"] ?? []).some((urn) => subnets.includes(urn)));
+    const gateway = graph.find(({ type }) => type === GATEWAY);
+    if (association === undefined || gateway === undefined) return [...graph];
+    const route: Node = {
+      urn: "urn:pulumi:mutation::golive::aws:ec2/route:Route::mutation-data-subnets-isolated",
+      type: "aws:ec2/route:Route",
+      name: "mutation-data-subnets-isolated",
+      props: { destinationCidrBlock: "0.0.0.0/0", gatewayId: "igw-0" },
+      dependencies: [gateway.urn],
+      propertyDependencies: { routeTableId: association.propertyDependencies["routeTableId"] ?? [], gatewayId: [gateway.urn] },
+      protect: false,
+    };
+    return [...graph, route];
+  },
+};
+
+export const mutations: readonly Mutation[] = [
+  adds("ingress-world-web-only", "opens port 8080 to the internet", open(8080)),
+  adds("ingress-administration-restricted", "opens SSH to the internet", open(22), ["ingress-world-web-only"]),
+  adds("ingress-database-closed", "opens PostgreSQL to the internet", open(5432), ["ingress-world-web-only"]),
+  adds("ingress-cache-closed", "opens Redis to the internet", open(6379), ["ingress-world-web-only"]),
+  adds("network-acl-administration-restricted", "lets SSH through a network ACL", {
+    type: "aws:ec2/networkAclRule:NetworkAclRule", props: { ruleAction: "allow", protocol: "tcp", fromPort: 22, toPort: 22, cidrBlock: "0.0.0.0/0", ruleNumber: 1 },
+  }),
+  removes("default-security-group-closed", "leaves the default security group open", ["aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"]),
+  breaks("default-network-acl-closed", "lets everything through the default network ACL", { ingress: [{ action: "allow", ruleNo: 100, protocol: "tcp", fromPort: 443, toPort: 443, cidrBlock: "10.0.0.0/8" }] }, {
+    extra: { type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", props: {} },
+  }),
+  breaks("subnet-no-public-addresses", "gives machines public addresses", { mapPublicIpOnLaunch: true }),
+  breaks("machine-no-public-address", "asks for a public address", { networkInterfaces: [{ associatePublicIpAddress: "true" }] }, { types: [TEMPLATE.type], extra: TEMPLATE }),
+  breaks("machine-metadata-v2", "accepts metadata requests without a token", { "metadataOptions.httpTokens": "optional" }, { extra: TEMPLATE }),
+  breaks("volume-encrypted", "leaves a disk unencrypted", { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "false" } }] }, { types: [TEMPLATE.type], extra: TEMPLATE }),
+  breaks("volume-fast", "uses a gp2 disk", { type: "gp2" }, { types: ["aws:ebs/volume:Volume"], extra: { type: "aws:ebs/volume:Volume", props: { encrypted: true, type: "gp3" } } }),
+  breaks("machine-group-spread", "leaves one machine", { minSize: 1 }, { extra: GROUP }),
+  breaks("machine-group-health-check", "ignores the load balancer's health check", { healthCheckType: "EC2" }, { extra: GROUP }),
+  breaks("cluster-endpoint-private", "makes the Kubernetes API public", { "vpcConfig.endpointPublicAccess": true }, { extra: CLUSTER }),
+  breaks("cluster-secrets-encrypted", "leaves Kubernetes Secrets without a key", { encryptionConfig: undefined }, { extra: CLUSTER }),
+  breaks("cluster-logs-complete", "drops the audit log", { enabledClusterLogTypes: ["api"] }, { extra: CLUSTER }),
+  removes("vpc-flow-logs", "takes the flow logs away", ["aws:ec2/flowLog:FlowLog"]),
+  routed,
+];

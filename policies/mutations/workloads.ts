@@ -1,0 +1,101 @@
+/**
+ * Workloads broken, one rule at a time.
+ */
+import { adds, breaks, removes, type Mutation } from "../mutation.ts";
+import { DEPLOYMENTS } from "../types.ts";
+
+const SPEC = "spec.template.spec";
+const C = `${SPEC}.containers[0]`;
+const S = `${C}.securityContext`;
+
+/** Breaks a field of a Deployment's pod. */
+function pod(rule: string, title: string, patch: Readonly<Record<string, unknown>>, alsoFires: readonly string[] = []): Mutation {
+  return breaks(rule, title, patch, { types: DEPLOYMENTS, alsoFires });
+}
+
+/** A Job that satisfies every rule about pods, in a namespace of its own choice. */
+function job(namespace: string) {
+  return {
+    type: "kubernetes:batch/v1:Job",
+    props: {
+      metadata: { name: "mutation", namespace },
+      spec: {
+        template: {
+          metadata: { labels: { app: "mutation" } },
+          spec: {
+            automountServiceAccountToken: false,
+            restartPolicy: "Never",
+            containers: [
+              {
+                name: "job",
+                image: `registry.example/job@sha256:${"0".repeat(64)}`,
+                resources: { limits: { cpu: "100m", memory: "64Mi" } },
+                securityContext: {
+                  runAsNonRoot: true,
+                  allowPrivilegeEscalation: false,
+                  readOnlyRootFilesystem: true,
+                  capabilities: { drop: ["ALL"] },
+                  seccompProfile: { type: "RuntimeDefault" },
+                },
+              },
+            ],
+          },
+        },
+      },
+    },
+  };
+}
+
+const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
+
+/** Autoscalers would hide the number of replicas, so they go first. */
+const singleReplica: Mutation = {
+  rule: "workload-replicated",
+  title: "leaves one replica and no autoscaler",
+  alsoFires: [],
+  mutate(graph) {
+    const fixed = graph.filter(({ type }) => !type.endsWith(":HorizontalPodAutoscaler"));
+    return breaks("workload-replicated", "leaves one replica", { "spec.replicas": 1 }, { types: DEPLOYMENTS }).mutate(fixed);
+  },
+};
+
+export const mutations: readonly Mutation[] = [
+  pod("container-no-plain-secrets", "writes a database password into the environment", { [`${C}.env`]: [{ name: "DB_PASSWORD", value: "not-a-secret" }] }),
+  breaks("config-map-no-secrets", "puts the session secret into a ConfigMap", { "data.SESSION_SECRET": "not-a-secret" }, { extra: { type: "kubernetes:core/v1:ConfigMap", props: { data: {} } } }),
+  pod("container-image-by-digest", "runs the tag latest", { [`${C}.image`]: "registry.example/app:latest" }),
+  pod("container-non-root", "lets the container run as root", { [`${S}.runAsNonRoot`]: false }),
+  pod("container-read-only-root", "makes the root filesystem writable", { [`${S}.readOnlyRootFilesystem`]: false }),
+  pod("pod-no-service-account-token", "mounts the token of the service account", { [`${SPEC}.automountServiceAccountToken`]: true }),
+  pod("container-no-privilege-escalation", "allows more privileges", { [`${S}.allowPrivilegeEscalation`]: true }),
+  pod("container-capabilities-dropped", "adds SYS_ADMIN", { [`${S}.capabilities.add`]: ["SYS_ADMIN"] }),
+  pod("container-not-privileged", "makes the container privileged", { [`${S}.privileged`]: true }),
+  pod("pod-seccomp-profile", "runs unconfined", { [`${S}.seccompProfile`]: { type: "Unconfined" } }),
+  pod("pod-not-in-host-namespaces", "joins the node's network", { [`${SPEC}.hostNetwork`]: true }),
+  pod("pod-volume-types", "mounts the node's root directory", { [`${SPEC}.volumes`]: [{ name: "host", hostPath: { path: "/" } }] }),
+  pod("pod-kernel-settings", "unmasks /proc", { [`${S}.procMount`]: "Unmasked" }),
+  breaks("namespace-default-deny", "lets everything into the namespace", { "spec.ingress": [{}] }, { types: [NETWORK_POLICY], where: deniesIngress }),
+  adds("workload-network-policy", "starts a job in a namespace without policies", job("unguarded"), ["namespace-default-deny"]),
+  breaks("namespace-pod-security", "drops the Pod Security labels", { "metadata.labels": undefined }),
+  adds("workload-own-namespace", "starts a job in the namespace default", job("default"), ["namespace-default-deny", "workload-network-policy"]),
+  breaks("service-internal", "puts a Service on the internet", { "spec.type": "LoadBalancer", "metadata.annotations": {} }, { extra: { type: "kubernetes:core/v1:Service", props: { spec: {} } } }),
+  breaks("ingress-object-internal", "makes an Ingress face the internet", { "metadata.annotations": { "alb.ingress.kubernetes.io/scheme": "internet-facing" } }, { extra: { type: "kubernetes:networking.k8s.io/v1:Ingress", props: { metadata: {} } } }),
+  pod("container-cpu-limit", "drops the processor limit", { [`${C}.resources.limits.cpu`]: undefined }),
+  pod("container-memory-limit", "drops the memory limit", { [`${C}.resources.limits.memory`]: undefined }),
+  pod("container-readiness-probe", "drops the readiness probe", { [`${C}.readinessProbe`]: undefined }),
+  pod("container-liveness-probe", "drops the liveness probe", { [`${C}.livenessProbe`]: undefined }),
+  pod("container-startup-probe", "drops the startup probe", { [`${C}.startupProbe`]: undefined }),
+  singleReplica,
+  breaks("autoscaler-minimum", "lets an autoscaler go down to one", { "spec.minReplicas": 1 }, {
+    alsoFires: ["workload-replicated"],
+    extra: { type: "kubernetes:autoscaling/v2:HorizontalPodAutoscaler", props: { spec: { minReplicas: 2 } } },
+  }),
+  removes("workload-disruption-budget", "takes the disruption budgets away", ["kubernetes:policy/v1:PodDisruptionBudget"]),
+  pod("workload-spread", "lets all pods land in one zone", { [`${SPEC}.topologySpreadConstraints`]: undefined, [`${SPEC}.affinity`]: undefined }),
+  pod("workload-rollout-without-gap", "stops all pods before a new version", { "spec.strategy": { type: "Recreate" } }),
+];
+
+function deniesIngress({ props }: { readonly props: Readonly<Record<string, unknown>> }): boolean {
+  const spec = props["spec"] as { podSelector?: { matchLabels?: object; matchExpressions?: unknown[] }; ingress?: unknown[]; policyTypes?: string[] } | undefined;
+  const everyPod = Object.keys(spec?.podSelector?.matchLabels ?? {}).length === 0 && (spec?.podSelector?.matchExpressions ?? []).length === 0;
+  return everyPod && (spec?.ingress ?? []).length === 0 && (spec?.policyTypes ?? ["Ingress"]).includes("Ingress");
+}

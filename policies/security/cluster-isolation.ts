@@ -1,0 +1,148 @@
+/**
+ * Environment isolation inside the cluster: PRC-018…PRC-020.
+ */
+import type { Graph, Node } from "../graph.ts";
+import { dig, list, quoted, record, strings } from "../inputs.ts";
+import { namespaceOf, podLabels, selects } from "../pods.ts";
+import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
+import { WORKLOADS } from "../types.ts";
+
+const POLICIES = ["kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:extensions/v1beta1:NetworkPolicy"];
+
+const defaultDeny: StackRule = {
+  name: "namespace-default-deny",
+  items: ["PRC-018", "PRC-020"],
+  severity: "high",
+  frameworks: [{ name: "CIS EKS", reference: "4.3.2" }, { name: "NIST 800-53", reference: "SC-7(5)" }],
+  demands: "In every namespace with workloads a NetworkPolicy denies what no other policy allows, in and out.",
+  why: "Pods reach each other and the whole network until a policy selects them.",
+  remediation: "Add a NetworkPolicy with an empty podSelector, policyTypes [Ingress, Egress] and no rules.",
+  looksAt: "stack",
+  subjects: WORKLOADS,
+  judge(node, _policy, graph) {
+    return examine((check) => {
+      const namespace = namespaceOf(node);
+      const denied = new Set(policiesOf(graph, namespace).flatMap(denies));
+      for (const direction of ["Ingress", "Egress"]) {
+        check.that(() => denied.has(direction), `namespace ${namespace} does not deny ${direction.toLowerCase()} by default`);
+      }
+    });
+  },
+};
+
+function policiesOf(graph: Graph, namespace: string): Node[] {
+  return graph.ofType(POLICIES).filter((policy) => namespaceOf(policy) === namespace);
+}
+
+/** The directions a policy denies to every pod of its namespace. */
+function denies(policy: Node): string[] {
+  const spec = record(policy.props["spec"]) ?? {};
+  // A left-out selector is the empty one (networking.k8s.io/v1 NetworkPolicySpec).
+  if (!isEmptySelector(spec["podSelector"])) return [];
+  const ingress = list(spec["ingress"]);
+  const egress = list(spec["egress"]);
+  const given = strings(spec["policyTypes"]);
+  // Left out, policyTypes are Ingress, and Egress where there are egress rules.
+  const types = given.length > 0 ? given : ["Ingress"];
+  return types.filter((type) => (type === "Ingress" ? ingress : egress).length === 0);
+}
+
+function isEmptySelector(selector: unknown): boolean {
+  return Object.keys(record(dig(selector, "matchLabels")) ?? {}).length === 0 && list(dig(selector, "matchExpressions")).length === 0;
+}
+
+const selected: StackRule = {
+  name: "workload-network-policy",
+  items: ["PRC-020"],
+  severity: "medium",
+  frameworks: [{ name: "CIS EKS", reference: "4.3.2" }],
+  demands: "Every workload is selected by a NetworkPolicy.",
+  why: "A pod that no policy selects accepts traffic from everywhere.",
+  remediation: "Add a NetworkPolicy whose podSelector matches the pod's labels.",
+  looksAt: "stack",
+  subjects: WORKLOADS,
+  judge(node, _policy, graph) {
+    return examine((check) => {
+      const labels = podLabels(node);
+      const found = policiesOf(graph, namespaceOf(node)).some((policy) => selects(dig(policy.props["spec"], "podSelector") ?? {}, labels));
+      check.that(() => found, "no NetworkPolicy selects its pods");
+    });
+  },
+};
+
+const podSecurity: ResourceRule = {
+  name: "namespace-pod-security",
+  items: ["PRC-017", "PRC-020"],
+  severity: "high",
+  frameworks: [{ name: "CIS EKS", reference: "4.2.1" }, { name: "Pod Security Standards", reference: "Restricted" }],
+  demands: "Every namespace enforces the restricted Pod Security Standard.",
+  why: "What is created beside Pulumi is then refused by the API server as well.",
+  remediation: "Label the namespace pod-security.kubernetes.io/enforce=restricted.",
+  looksAt: ["kubernetes:core/v1:Namespace"],
+  judge(node) {
+    return examine((check) => {
+      const key = "pod-security.kubernetes.io/enforce";
+      const level = record(dig(node.props["metadata"], "labels"))?.[key];
+      check.that(() => level === "restricted", `${key} is ${quoted(level)}`, `metadata.labels["${key}"]`);
+    });
+  },
+};
+
+const defaultNamespace: ResourceRule = {
+  name: "workload-own-namespace",
+  items: ["PRC-020"],
+  severity: "low",
+  frameworks: [{ name: "CIS EKS", reference: "4.5.2" }],
+  demands: "No workload runs in the namespace default.",
+  why: "Policies, quotas and roles are given by namespace.",
+  remediation: "Set metadata.namespace.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    return examine((check) => check.that(() => namespaceOf(node) !== "default", "it runs in the namespace default", "metadata.namespace"));
+  },
+};
+
+const INTERNAL = [
+  ["service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"],
+  ["service.beta.kubernetes.io/aws-load-balancer-internal", "true"],
+] as const;
+
+const services: ResourceRule = {
+  name: "service-internal",
+  items: ["PRC-019"],
+  severity: "high",
+  frameworks: [{ name: "NIST 800-53", reference: "SC-7" }],
+  demands: "No Service is put on the internet by a load balancer or external address of its own.",
+  why: "Traffic would come in past CloudFront, the firewall and the access logs.",
+  remediation: "Use type ClusterIP behind the platform's load balancer, or annotate the Service as internal.",
+  looksAt: ["kubernetes:core/v1:Service"],
+  judge(node) {
+    const spec = record(node.props["spec"]) ?? {};
+    return examine((check) => {
+      check.that(() => list(spec["externalIPs"]).length === 0, "it claims external addresses", "spec.externalIPs");
+      // Default ClusterIP (core/v1 ServiceSpec).
+      if (spec["type"] !== "LoadBalancer") return;
+      const annotations = record(dig(node.props["metadata"], "annotations")) ?? {};
+      check.that(() => INTERNAL.some(([key, value]) => String(annotations[key]) === value), "its load balancer faces the internet", "spec.type");
+    });
+  },
+};
+
+const ingresses: ResourceRule = {
+  name: "ingress-object-internal",
+  items: ["PRC-019"],
+  severity: "high",
+  frameworks: [{ name: "NIST 800-53", reference: "SC-7" }],
+  demands: "No Ingress makes a load balancer that faces the internet.",
+  why: "Traffic would come in past CloudFront, the firewall and the access logs.",
+  remediation: "Set the annotation alb.ingress.kubernetes.io/scheme to internal, or leave it out.",
+  looksAt: ["kubernetes:networking.k8s.io/v1:Ingress"],
+  judge(node) {
+    const annotations = record(dig(node.props["metadata"], "annotations")) ?? {};
+    // Default internal (AWS Load Balancer Controller, ingress annotations).
+    const scheme = annotations["alb.ingress.kubernetes.io/scheme"];
+    return examine((check) => check.that(() => (scheme ?? "internal") === "internal", `the scheme is ${quoted(scheme)}`, 'metadata.annotations["alb.ingress.kubernetes.io/scheme"]'));
+  },
+};
+
+export const rules: readonly Rule[] = [defaultDeny, selected, podSecurity, defaultNamespace, services, ingresses];

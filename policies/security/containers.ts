@@ -1,0 +1,141 @@
+/**
+ * Docker security: PRC-014…PRC-017. The Pod Security Standards control by control are in `pod-security.ts`.
+ */
+import { dig, flag, list, quoted, text } from "../inputs.ts";
+import { eachContainer, isWindows, nameOf, podTemplate, securityField } from "../pods.ts";
+import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
+import { WORKLOADS } from "../types.ts";
+
+const REPOSITORY = "aws:ecr/repository:Repository";
+
+const scanned: StackRule = {
+  name: "image-repository-scans",
+  items: ["PRC-014", "PRC-091"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "ECR.1" }, { name: "NIST 800-53", reference: "RA-5" }],
+  demands: "Every image repository scans what is pushed, or the registry scans for it.",
+  why: "Known flaws in base images go unseen otherwise.",
+  remediation: "Set imageScanningConfiguration.scanOnPush, or a registry scanning configuration that covers the repository.",
+  looksAt: "stack",
+  subjects: [REPOSITORY],
+  judge(node, _policy, graph) {
+    return examine((check) => {
+      if (flag(dig(node.props["imageScanningConfiguration"], "scanOnPush")) === true) return;
+      const name = text(node.props["name"]) ?? node.name;
+      const registry = graph.ofType(["aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"]);
+      const covered = registry.some((configuration) =>
+        list(configuration.props["rules"]).some((rule) =>
+          ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"].includes(String(dig(rule, "scanFrequency"))) &&
+          list(dig(rule, "repositoryFilters")).some((filter) => matches(String(dig(filter, "filter")), name)),
+        ),
+      );
+      check.that(() => covered, "pushed images are not scanned", "imageScanningConfiguration.scanOnPush");
+    });
+  },
+};
+
+/** Repository filters are names with `*` for any text; one without a star matches as a prefix would in neither mode, so it must be equal. */
+function matches(filter: string, name: string): boolean {
+  const pattern = filter.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
+  return new RegExp(`^${pattern}$`).test(name);
+}
+
+const immutable: ResourceRule = {
+  name: "image-tags-immutable",
+  items: ["PRC-014"],
+  severity: "medium",
+  frameworks: [{ name: "AWS FSBP", reference: "ECR.2" }],
+  demands: "Image tags cannot be moved.",
+  why: "What was scanned and tested under a tag could be replaced by something else.",
+  remediation: "Set imageTagMutability to IMMUTABLE.",
+  looksAt: [REPOSITORY],
+  judge(node) {
+    const value = node.props["imageTagMutability"];
+    return examine((check) => check.that(() => value === "IMMUTABLE", () => `imageTagMutability is ${quoted(value)}; AWS's default is MUTABLE`, "imageTagMutability"));
+  },
+};
+
+const digest: ResourceRule = {
+  name: "container-image-by-digest",
+  items: ["PRC-014"],
+  severity: "high",
+  frameworks: [{ name: "NIST 800-53", reference: "CM-14" }],
+  demands: "Every container image is named by its digest.",
+  why: "A tag can come to mean another image between the scan and the next start of a pod.",
+  remediation: "Write the image as repository@sha256:<digest>.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const pod = podTemplate(node);
+    return examine((check) =>
+      eachContainer(pod, check, (container) => {
+        const { image } = container.spec;
+        if (!/@sha256:[0-9a-f]{64}$/.test(text(image) ?? "")) check.fail(`container ${nameOf(container)} runs ${quoted(image)}`, `${container.path}.image`);
+      }),
+    );
+  },
+};
+
+const nonRoot: ResourceRule = {
+  name: "container-non-root",
+  items: ["PRC-015"],
+  severity: "high",
+  frameworks: [{ name: "Pod Security Standards", reference: "Restricted: Running as Non-root" }, { name: "CIS EKS", reference: "4.2.6" }],
+  demands: "No container runs as root.",
+  why: "A flaw that lets an attacker out of a root container makes them root on the node.",
+  remediation: "Set securityContext.runAsNonRoot to true, and runAsUser, where it is set, to a user other than 0.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const pod = podTemplate(node);
+    return examine((check) => {
+      check.that(() => dig(pod.spec, "securityContext", "runAsUser") !== 0, "the pod runs as user 0", `${pod.path}.securityContext.runAsUser`);
+      eachContainer(pod, check, (container) => {
+        const at = `${container.path}.securityContext`;
+        check.that(() => flag(securityField(pod, container, "runAsNonRoot")) === true, `container ${nameOf(container)} may run as root`, `${at}.runAsNonRoot`);
+        check.that(() => dig(container.spec, "securityContext", "runAsUser") !== 0, `container ${nameOf(container)} runs as user 0`, `${at}.runAsUser`);
+      });
+    });
+  },
+};
+
+const readOnly: ResourceRule = {
+  name: "container-read-only-root",
+  items: ["PRC-016"],
+  severity: "medium",
+  frameworks: [{ name: "NIST 800-53", reference: "CM-7" }],
+  demands: "Every container has a read-only root filesystem.",
+  why: "An attacker cannot change the program or leave tools behind.",
+  remediation: "Set securityContext.readOnlyRootFilesystem to true and mount an emptyDir where the program writes.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const pod = podTemplate(node);
+    if (isWindows(pod)) return notApplicable("Windows containers cannot have a read-only root filesystem");
+    return examine((check) =>
+      eachContainer(pod, check, (container) =>
+        check.that(
+          () => flag(dig(container.spec, "securityContext", "readOnlyRootFilesystem")) === true,
+          `the root filesystem of container ${nameOf(container)} is writable`,
+          `${container.path}.securityContext.readOnlyRootFilesystem`,
+        ),
+      ),
+    );
+  },
+};
+
+const serviceAccountToken: ResourceRule = {
+  name: "pod-no-service-account-token",
+  items: ["PRC-017", "PRC-119"],
+  severity: "low",
+  frameworks: [{ name: "CIS EKS", reference: "4.1.6" }],
+  demands: "Pods do not mount a token for the Kubernetes API.",
+  why: "An attacker in the pod could otherwise speak to the API server in its name.",
+  remediation: "Set automountServiceAccountToken to false; EKS Pod Identity does not need it.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const pod = podTemplate(node);
+    return examine((check) =>
+      check.that(() => flag(pod.spec["automountServiceAccountToken"]) === false, "the token of the service account is mounted", `${pod.path}.automountServiceAccountToken`),
+    );
+  },
+};
+
+export const rules: readonly Rule[] = [scanned, immutable, digest, nonRoot, readOnly, serviceAccountToken];

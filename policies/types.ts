@@ -1,0 +1,74 @@
+/**
+ * Type tokens that mean the same thing, so that a rule covers every way to write a resource.
+ */
+
+export const SECURITY_GROUPS = ["aws:ec2/securityGroup:SecurityGroup", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"] as const;
+
+/** Every type that can let traffic into a security group. */
+export const INGRESS = [
+  ...SECURITY_GROUPS,
+  "aws:ec2/securityGroupRule:SecurityGroupRule",
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+] as const;
+
+export const NETWORK_ACLS = [
+  "aws:ec2/networkAcl:NetworkAcl",
+  "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+  "aws:ec2/networkAclRule:NetworkAclRule",
+] as const;
+
+/** The provider's older module names for load balancers are types of their own, not aliases. */
+const LOAD_BALANCER_MODULES = ["lb", "alb"] as const;
+
+/** Application, network and gateway load balancers. */
+export const LOAD_BALANCERS = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/loadBalancer:LoadBalancer`);
+export const LISTENERS = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/listener:Listener`);
+export const TARGET_GROUPS = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/targetGroup:TargetGroup`);
+
+export const CLASSIC_LOAD_BALANCER = "aws:elb/loadBalancer:LoadBalancer";
+
+export const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+
+export const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+export const DB_INSTANCE = "aws:rds/instance:Instance";
+export const DB_CLUSTER = "aws:rds/cluster:Cluster";
+export const DB_CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
+export const DB_PARAMETER_GROUPS = ["aws:rds/parameterGroup:ParameterGroup", "aws:rds/clusterParameterGroup:ClusterParameterGroup"] as const;
+export const CACHE_CLUSTER = "aws:elasticache/cluster:Cluster";
+export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
+export const SERVERLESS_CACHE = "aws:elasticache/serverlessCache:ServerlessCache";
+export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
+export const VPC = "aws:ec2/vpc:Vpc";
+export const EKS_CLUSTER = "aws:eks/cluster:Cluster";
+
+export const POD = "kubernetes:core/v1:Pod";
+export const DEPLOYMENTS = [
+  "kubernetes:apps/v1:Deployment",
+  "kubernetes:apps/v1beta1:Deployment",
+  "kubernetes:apps/v1beta2:Deployment",
+  "kubernetes:extensions/v1beta1:Deployment",
+] as const;
+export const STATEFUL_SETS = [
+  "kubernetes:apps/v1:StatefulSet",
+  "kubernetes:apps/v1beta1:StatefulSet",
+  "kubernetes:apps/v1beta2:StatefulSet",
+] as const;
+export const DAEMON_SETS = [
+  "kubernetes:apps/v1:DaemonSet",
+  "kubernetes:apps/v1beta2:DaemonSet",
+  "kubernetes:extensions/v1beta1:DaemonSet",
+] as const;
+export const REPLICA_SETS = [
+  "kubernetes:apps/v1:ReplicaSet",
+  "kubernetes:apps/v1beta2:ReplicaSet",
+  "kubernetes:extensions/v1beta1:ReplicaSet",
+  "kubernetes:core/v1:ReplicationController",
+] as const;
+export const JOBS = ["kubernetes:batch/v1:Job"] as const;
+export const CRON_JOBS = ["kubernetes:batch/v1:CronJob", "kubernetes:batch/v1beta1:CronJob"] as const;
+
+/** Workloads that run until they are stopped. */
+export const SERVICES_OF_PODS = [POD, ...DEPLOYMENTS, ...STATEFUL_SETS, ...DAEMON_SETS, ...REPLICA_SETS] as const;
+
+/** Everything that makes pods. */
+export const WORKLOADS = [...SERVICES_OF_PODS, ...JOBS, ...CRON_JOBS] as const;

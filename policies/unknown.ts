@@ -1,0 +1,60 @@
+/**
+ * Values that are not known yet. At preview the policy SDK wraps properties in a proxy that throws when an
+ * unknown one is read; this is the one place that knows how.
+ */
+import * as sdk from "@pulumi/policy/proxy.js";
+
+/** The proxy module is marked internal, so its type declarations are empty; these are the parts used here. */
+interface ProxyModule {
+  readonly unknownCheckingProxy: <T>(value: T) => T;
+  readonly UnknownValueError: new (sentinel: string, path: string[]) => Error;
+  readonly isSpecialProxy: string;
+  readonly unknownStringValue: string;
+}
+
+const proxy = sdk as unknown as ProxyModule;
+
+/** What the engine sends in place of a text, or of a whole value, that it does not know yet. For tests and mutations. */
+export const UNKNOWN: string = proxy.unknownStringValue;
+
+/** Thrown by a rule that cannot decide before deployment for a reason of its own; the verdict is *deferred*. */
+export class NotYetKnown extends Error {}
+
+/** Wraps properties in the SDK's own proxy, unless they are wrapped already. */
+export function guarded<T extends object>(props: T): T {
+  const wrapped = (props as Record<string, unknown>)[proxy.isSpecialProxy] === true;
+  return wrapped ? props : proxy.unknownCheckingProxy(copied(props) as T);
+}
+
+/** Plain data made anew: the SDK leaves objects of another realm (a worker, a test's sandbox) unwrapped, and so unknown values readable. */
+function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, copied);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]));
+}
+
+/** Whether an error means "not known before deployment". */
+export function isNotKnown(error: unknown): error is Error {
+  return error instanceof NotYetKnown || error instanceof proxy.UnknownValueError;
+}
+
+/** Reads a value; `undefined` when it is missing or not known yet. For matching only: a verdict must not rest on it. */
+export function peek<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (isNotKnown(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether reading a value fails because it is not known yet. */
+export function isHidden(read: () => unknown): boolean {
+  try {
+    read();
+    return false;
+  } catch (error) {
+    if (isNotKnown(error)) return true;
+    throw error;
+  }
+}

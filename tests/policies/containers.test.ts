@@ -1,0 +1,116 @@
+import { describe, expect, test } from "@jest/globals";
+import { check, outcome, patched, resource } from "./support.ts";
+import { deployment, podSpec } from "./fixtures.ts";
+import { UNKNOWN } from "../../policies/unknown.ts";
+
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const SPEC = "spec.template.spec";
+const C = `${SPEC}.containers[0]`;
+const good = deployment();
+
+describe("containers", () => {
+  const S = `${C}.securityContext`;
+  check("container-image-by-digest", {
+    type: DEPLOYMENT, good,
+    bad: [{ [`${C}.image`]: "app:latest" }, { [`${C}.image`]: "app" }, { [`${C}.image`]: "app@sha256:abc" }],
+    missing: [`${C}.image`], unknown: [`${C}.image`, `${SPEC}.containers`],
+  });
+  check("container-non-root", {
+    type: DEPLOYMENT, good,
+    bad: [
+      { [`${S}.runAsNonRoot`]: false, [`${SPEC}.securityContext`]: { runAsNonRoot: true } },
+      { [`${S}.runAsUser`]: 0 },
+      { [`${SPEC}.securityContext`]: { runAsUser: 0 } },
+      { [`${SPEC}.ephemeralContainers`]: [{ name: "debug" }] },
+    ],
+    fine: [{ [`${S}.runAsNonRoot`]: undefined, [`${SPEC}.securityContext`]: { runAsNonRoot: true } }, { [`${S}.runAsUser`]: 1000 }],
+    missing: [`${S}.runAsNonRoot`, S], unknown: [`${S}.runAsNonRoot`],
+  });
+  check("container-read-only-root", {
+    type: DEPLOYMENT, good, bad: [{ [`${S}.readOnlyRootFilesystem`]: false }], missing: [S], unknown: [S],
+    exempt: [{ [`${SPEC}.os`]: { name: "windows" } }],
+  });
+  check("pod-no-service-account-token", {
+    type: DEPLOYMENT, good, bad: [{ [`${SPEC}.automountServiceAccountToken`]: true }], missing: [`${SPEC}.automountServiceAccountToken`], unknown: [`${SPEC}.automountServiceAccountToken`],
+  });
+  check("container-no-privilege-escalation", {
+    type: DEPLOYMENT, good, bad: [{ [`${S}.allowPrivilegeEscalation`]: true }], missing: [`${S}.allowPrivilegeEscalation`, S], unknown: [S],
+    exempt: [{ [`${SPEC}.os`]: { name: "windows" } }],
+  });
+  check("container-capabilities-dropped", {
+    type: DEPLOYMENT, good,
+    bad: [{ [`${S}.capabilities.drop`]: ["NET_RAW"] }, { [`${S}.capabilities.add`]: ["SYS_ADMIN"] }, { [`${SPEC}.initContainers`]: [{ name: "init" }] }],
+    fine: [{ [`${S}.capabilities.add`]: ["NET_BIND_SERVICE"] }],
+    missing: [`${S}.capabilities`], unknown: [`${S}.capabilities`, `${S}.capabilities.add`],
+  });
+  check("container-not-privileged", {
+    type: DEPLOYMENT, good,
+    bad: [{ [`${S}.privileged`]: true }, { [`${SPEC}.securityContext`]: { windowsOptions: { hostProcess: true } } }, { [`${S}.windowsOptions`]: { hostProcess: true } }],
+    fine: [{ [`${S}.privileged`]: false }], safe: [S], missing: [`${SPEC}.containers`], unknown: [`${S}.privileged`],
+  });
+  check("pod-seccomp-profile", {
+    type: DEPLOYMENT, good,
+    bad: [{ [`${S}.seccompProfile.type`]: "Unconfined" }, { [`${SPEC}.securityContext`]: { seccompProfile: { type: "Unconfined" } } }],
+    fine: [{ [`${S}.seccompProfile`]: undefined, [`${SPEC}.securityContext`]: { seccompProfile: { type: "Localhost" } } }],
+    missing: [`${S}.seccompProfile`], unknown: [`${S}.seccompProfile`],
+  });
+  check("pod-not-in-host-namespaces", {
+    type: DEPLOYMENT, good,
+    bad: [
+      { [`${SPEC}.hostNetwork`]: true }, { [`${SPEC}.hostPID`]: true }, { [`${SPEC}.hostIPC`]: true },
+      { [`${C}.ports`]: [{ containerPort: 80, hostPort: 80 }] }, { [`${C}.livenessProbe`]: { httpGet: { host: "169.254.169.254", port: 80 } } },
+    ],
+    fine: [{ [`${C}.ports`]: [{ containerPort: 80, hostPort: 0 }] }],
+    missing: [`${SPEC}.containers`], unknown: [`${SPEC}.hostNetwork`, `${C}.ports`],
+  });
+  check("pod-volume-types", {
+    type: DEPLOYMENT, good,
+    bad: [{ [`${SPEC}.volumes`]: [{ name: "v", hostPath: { path: "/" } }] }, { [`${SPEC}.volumes`]: [{ name: "v", nfs: {} }] }],
+    fine: [{ [`${SPEC}.volumes`]: [{ name: "a", emptyDir: {} }, { name: "b", persistentVolumeClaim: { claimName: UNKNOWN } }, { name: "c", csi: {} }] }],
+    safe: [`${SPEC}.volumes`], unknown: [`${SPEC}.volumes`],
+  });
+  check("pod-kernel-settings", {
+    type: DEPLOYMENT, good,
+    bad: [
+      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "kernel.msgmax", value: "1" }] } },
+      { [`${S}.procMount`]: "Unmasked" },
+      { [`${S}.appArmorProfile`]: { type: "Unconfined" } },
+      { "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" } },
+      { [`${S}.seLinuxOptions`]: { type: "spc_t" } },
+      { [`${SPEC}.securityContext`]: { seLinuxOptions: { user: "system_u" } } },
+    ],
+    fine: [
+      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }], seLinuxOptions: { level: "s0:c1", type: "container_t" } } },
+      { "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "localhost/app" } },
+    ],
+    safe: [S], unknown: [`${S}.procMount`],
+  });
+  check("image-repository-scans", {
+    type: "aws:ecr/repository:Repository", good: { name: "app", imageScanningConfiguration: { scanOnPush: true } },
+    bad: [{ "imageScanningConfiguration.scanOnPush": false }], missing: ["imageScanningConfiguration"], unknown: ["imageScanningConfiguration"],
+  });
+  test.each([["app*", "pass"], ["*", "pass"], ["web*", "violation"]])("a registry that scans %s: %s", (filter, expected) => {
+    const registry = resource("aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration", "registry", {
+      scanType: "ENHANCED", rules: [{ scanFrequency: "CONTINUOUS_SCAN", repositoryFilters: [{ filter, filterType: "WILDCARD" }] }],
+    });
+    expect(outcome("image-repository-scans", [resource("aws:ecr/repository:Repository", "subject", { name: "app-api" }), registry])).toBe(expected);
+  });
+  check("image-tags-immutable", {
+    type: "aws:ecr/repository:Repository", good: { imageTagMutability: "IMMUTABLE" },
+    bad: [{ imageTagMutability: "MUTABLE" }], missing: ["imageTagMutability"], unknown: ["imageTagMutability"],
+  });
+  test.each([
+    ["kubernetes:core/v1:Pod", { spec: podSpec() }],
+    ["kubernetes:apps/v1:StatefulSet", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:apps/v1:DaemonSet", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:apps/v1:ReplicaSet", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:core/v1:ReplicationController", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:batch/v1:Job", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:batch/v1:CronJob", { spec: { jobTemplate: { spec: { template: { spec: podSpec() } } } } }],
+  ])("finds the pods of %s", (type, props) => {
+    const path = type.endsWith("CronJob") ? "spec.jobTemplate.spec.template.spec" : type.endsWith(":Pod") ? "spec" : SPEC;
+    expect(outcome("container-read-only-root", [resource(type, "subject", props)])).toBe("pass");
+    const broken = patched(props, { [`${path}.initContainers`]: [{ name: "init" }] });
+    expect(outcome("container-read-only-root", [resource(type, "subject", broken)])).toBe("violation");
+  });
+});

@@ -1,0 +1,185 @@
+import { describe, expect, test } from "@jest/globals";
+import { check, outcome, patched, resource, urnOf } from "./support.ts";
+import { UNKNOWN } from "../../policies/unknown.ts";
+import { ruleNamed } from "../../policies/catalogue.ts";
+import { evaluate } from "../../policies/evaluate.ts";
+import { ISSUED, SELF_SIGNED } from "./certificates.ts";
+
+const LISTENER = "aws:lb/listener:Listener";
+const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+const CERTIFICATE = "aws:acm/certificate:Certificate";
+
+const distribution = {
+  webAclId: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/edge/1",
+  defaultCacheBehavior: { viewerProtocolPolicy: "redirect-to-https", compress: true, cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6", responseHeadersPolicyId: "p" },
+  orderedCacheBehaviors: [{ pathPattern: "/api/*", viewerProtocolPolicy: "https-only", compress: true, cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", responseHeadersPolicyId: "p" }],
+  origins: [{ originId: "alb", domainName: "origin.example.com", customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"], httpPort: 80, httpsPort: 443 } }],
+  viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" },
+  loggingConfig: { bucket: "logs.s3.amazonaws.com" },
+};
+const on = { type: DISTRIBUTION, good: distribution };
+
+describe("certificates", () => {
+  check("certificate-dns-validated", {
+    type: CERTIFICATE, good: { domainName: "optibid.example", validationMethod: "DNS" },
+    bad: [{ validationMethod: "EMAIL" }], missing: ["validationMethod"], unknown: ["validationMethod"],
+    exempt: [{ certificateBody: ISSUED }, { certificateAuthorityArn: "arn" }],
+  });
+  check("certificate-publicly-trusted", {
+    type: CERTIFICATE, good: { validationMethod: "DNS" }, bad: [{ certificateAuthorityArn: "arn" }, { certificateAuthorityArn: UNKNOWN }],
+    exempt: [{ certificateBody: ISSUED }], safe: ["certificateAuthorityArn"],
+  });
+  check("certificate-not-self-signed", {
+    type: CERTIFICATE, good: { certificateBody: ISSUED }, bad: [{ certificateBody: SELF_SIGNED }, { certificateBody: "not a certificate" }],
+    unknown: ["certificateBody"], exempt: [{ certificateBody: undefined, validationMethod: "DNS" }],
+  });
+  test("a certificate made by a resource that signs itself is found by its edge, before its text is known", () => {
+    const source = resource("tls:index/selfSignedCert:SelfSignedCert", "own", {});
+    expect(outcome("certificate-not-self-signed", [resource(CERTIFICATE, "subject", { certificateBody: UNKNOWN }, { certificateBody: ["own"] }), source])).toBe("violation");
+  });
+  check("certificate-not-expiring", {
+    type: CERTIFICATE, good: { validationMethod: "DNS", notAfter: "2026-12-01T00:00:00Z" },
+    bad: [{ notAfter: "2026-02-01T00:00:00Z" }, { notAfter: "2026-02-14T00:00:00Z" }, { notAfter: undefined, certificateBody: "not a certificate" }],
+    fine: [{ notAfter: "2026-02-14T00:00:01Z" }, { notAfter: undefined, certificateBody: ISSUED }],
+    unknown: ["notAfter"],
+  });
+  test("a certificate ACM has not issued yet is deferred", () => {
+    expect(outcome("certificate-not-expiring", [resource(CERTIFICATE, "subject", { validationMethod: "DNS" })])).toBe("deferred");
+  });
+  check("certificate-chain-included", {
+    type: CERTIFICATE, good: { certificateBody: ISSUED, certificateChain: ISSUED }, bad: [{ certificateChain: "" }],
+    missing: ["certificateChain"], unknown: ["certificateChain"], exempt: [{ certificateBody: undefined }],
+  });
+});
+
+describe("encryption on the wire", () => {
+  const redirect = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
+  check("listener-https", {
+    type: LISTENER, good: { port: 80, protocol: "HTTP", defaultActions: [redirect] },
+    bad: [
+      { defaultActions: [{ type: "forward", targetGroupArn: "arn" }] },
+      { "defaultActions[0].redirect.protocol": undefined },
+      { "defaultActions[0].redirect.protocol": "#{protocol}" },
+      { defaultActions: [redirect, { type: "forward" }] },
+      { protocol: undefined, defaultActions: [{ type: "forward" }] },
+    ],
+    safe: ["protocol"], missing: ["defaultActions"], unknown: ["protocol", "defaultActions", "defaultActions[0].type"],
+    exempt: [{ protocol: "HTTPS" }, { protocol: "TCP" }, { protocol: undefined, port: undefined }],
+  });
+  test("an ALB listener of the older module is looked at too", () => {
+    expect(outcome("listener-https", [resource("aws:alb/listener:Listener", "subject", { port: 80, protocol: "HTTP", defaultActions: [{ type: "forward" }] })])).toBe("violation");
+  });
+  check("listener-tls-minimum", {
+    type: LISTENER, good: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+    bad: ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-1-2017-01", "ELBSecurityPolicy-FS-1-1-2019-08", "ELBSecurityPolicy-TLS13-1-0-2021-06", "ELBSecurityPolicy-TLS13-1-1-2021-06", "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"].map((sslPolicy) => ({ sslPolicy })),
+    fine: ["ELBSecurityPolicy-TLS13-1-3-2021-06", "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04", "ELBSecurityPolicy-FS-1-2-Res-2020-10", "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"].map((sslPolicy) => ({ sslPolicy })),
+    missing: ["sslPolicy"], unknown: ["sslPolicy"], exempt: [{ protocol: "HTTP" }],
+  });
+  check("classic-load-balancer-https", {
+    type: "aws:elb/loadBalancer:LoadBalancer", good: { listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http" }] },
+    bad: [{ "listeners[0].lbProtocol": "http" }, { "listeners[1]": { lbProtocol: "tcp" } }, { listeners: [] }],
+    missing: ["listeners", "listeners[0].lbProtocol"], unknown: ["listeners"],
+  });
+  check("distribution-tls-minimum", {
+    ...on,
+    bad: [{ viewerCertificate: { cloudfrontDefaultCertificate: true } }, { viewerCertificate: { cloudfrontDefaultCertificate: true, minimumProtocolVersion: "TLSv1.2_2021" } }, { "viewerCertificate.minimumProtocolVersion": "TLSv1.1_2016" }],
+    fine: [{ "viewerCertificate.minimumProtocolVersion": "TLSv1.2_2018" }, { "viewerCertificate.minimumProtocolVersion": "TLSv1.3_2025" }, { "viewerCertificate.acmCertificateArn": UNKNOWN }],
+    missing: ["viewerCertificate", "viewerCertificate.minimumProtocolVersion"], unknown: ["viewerCertificate"],
+  });
+  check("distribution-viewer-https", {
+    ...on, bad: [{ "defaultCacheBehavior.viewerProtocolPolicy": "allow-all" }, { "orderedCacheBehaviors[0].viewerProtocolPolicy": "allow-all" }],
+    missing: ["defaultCacheBehavior", "defaultCacheBehavior.viewerProtocolPolicy"], unknown: ["defaultCacheBehavior", "orderedCacheBehaviors"],
+  });
+  check("distribution-origin-https", {
+    ...on, bad: [{ "origins[0].customOriginConfig.originProtocolPolicy": "match-viewer" }, { "origins[0].customOriginConfig.originSslProtocols": ["TLSv1", "TLSv1.2"] }],
+    missing: ["origins[0].customOriginConfig.originProtocolPolicy"], safe: ["origins[0].customOriginConfig"], unknown: ["origins"],
+  });
+  check("vpc-origin-https", {
+    type: "aws:cloudfront/vpcOrigin:VpcOrigin", good: { vpcOriginEndpointConfig: { originProtocolPolicy: "https-only", originSslProtocols: { items: ["TLSv1.2"], quantity: 1 } } },
+    bad: [{ "vpcOriginEndpointConfig.originProtocolPolicy": "http-only" }, { "vpcOriginEndpointConfig.originSslProtocols.items": ["TLSv1"] }],
+    missing: ["vpcOriginEndpointConfig"], unknown: ["vpcOriginEndpointConfig"],
+  });
+});
+
+describe("caching and headers", () => {
+  check("distribution-compresses", { ...on, bad: [{ "defaultCacheBehavior.compress": false }], missing: ["orderedCacheBehaviors[0].compress"], unknown: ["defaultCacheBehavior"] });
+  check("distribution-caches", {
+    ...on, bad: [{ "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" }],
+    fine: [{ defaultCacheBehavior: { forwardedValues: {}, defaultTtl: 3600 } }], missing: ["defaultCacheBehavior.cachePolicyId"], unknown: ["defaultCacheBehavior.cachePolicyId"],
+  });
+  test("a cache policy of the stack is followed by its edge", () => {
+    const edge = { defaultCacheBehavior: ["assets"] };
+    const props = patched(distribution, { "defaultCacheBehavior.cachePolicyId": UNKNOWN });
+    expect(outcome("distribution-caches", [resource(DISTRIBUTION, "subject", props, edge), resource("aws:cloudfront/cachePolicy:CachePolicy", "assets", { maxTtl: 86400 })])).toBe("pass");
+  });
+  check("cache-policy-compressed", {
+    type: "aws:cloudfront/cachePolicy:CachePolicy", good: { maxTtl: 60, parametersInCacheKeyAndForwardedToOrigin: { enableAcceptEncodingBrotli: true, enableAcceptEncodingGzip: true } },
+    bad: [{ "parametersInCacheKeyAndForwardedToOrigin.enableAcceptEncodingBrotli": false }], missing: ["parametersInCacheKeyAndForwardedToOrigin"],
+    unknown: ["maxTtl"], exempt: [{ maxTtl: 0 }],
+  });
+  check("object-browser-caching", {
+    type: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", good: { customHeadersConfig: { items: [{ header: "Cache-Control", value: "public, max-age=31536000", override: false }] } },
+    bad: [{ "customHeadersConfig.items[0].value": "no-store" }, { "customHeadersConfig.items[0].value": "max-age=0" }], missing: ["customHeadersConfig.items[0].value"],
+    unknown: ["customHeadersConfig"], exempt: [{ customHeadersConfig: undefined }],
+  });
+  check("cache-engine-supported", {
+    type: "aws:elasticache/replicationGroup:ReplicationGroup", good: { engine: "redis", engineVersion: "7.1" },
+    bad: [{ engineVersion: "5.0.6" }], fine: [{ engine: "valkey", engineVersion: "8.0" }], safe: ["engineVersion"], unknown: ["engineVersion", "engine"], exempt: [{ engine: "memcached" }],
+  });
+  check("response-security-headers", {
+    type: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+    good: { securityHeadersConfig: {
+      strictTransportSecurity: { accessControlMaxAgeSec: 63072000, override: true }, contentSecurityPolicy: { contentSecurityPolicy: "default-src 'self'", override: true },
+      contentTypeOptions: { override: true }, frameOptions: { frameOption: "DENY", override: true }, referrerPolicy: { referrerPolicy: "same-origin", override: true },
+    } },
+    bad: [{ "securityHeadersConfig.strictTransportSecurity.accessControlMaxAgeSec": 3600 }],
+    missing: ["securityHeadersConfig", ...["strictTransportSecurity", "contentSecurityPolicy", "contentTypeOptions", "frameOptions", "referrerPolicy"].map((header) => `securityHeadersConfig.${header}`)],
+    unknown: ["securityHeadersConfig"],
+  });
+  check("distribution-response-headers", {
+    ...on, bad: [{ "orderedCacheBehaviors[0].responseHeadersPolicyId": "" }], fine: [{ "defaultCacheBehavior.responseHeadersPolicyId": UNKNOWN }],
+    missing: ["defaultCacheBehavior.responseHeadersPolicyId"], unknown: ["defaultCacheBehavior"],
+  });
+  check("balancer-invalid-headers-dropped", {
+    type: "aws:lb/loadBalancer:LoadBalancer", good: { dropInvalidHeaderFields: true }, bad: [{ dropInvalidHeaderFields: false }, { desyncMitigationMode: "monitor" }],
+    fine: [{ loadBalancerType: "network", dropInvalidHeaderFields: undefined }], missing: ["dropInvalidHeaderFields"], safe: ["desyncMitigationMode"], unknown: ["dropInvalidHeaderFields"],
+  });
+});
+
+describe("rate limiting", () => {
+  const limit = { name: "limit", priority: 1, action: { block: {} }, statement: { rateBasedStatement: { limit: 2000, aggregateKeyType: "IP" } }, visibilityConfig: {} };
+  const ACL = "aws:wafv2/webAcl:WebAcl";
+  check("web-acl-rate-limit", {
+    type: ACL, good: { rules: [limit] },
+    bad: [{ "rules[0].action": { count: {} } }, { "rules[0].statement.rateBasedStatement.limit": 1_000_000 }, { "rules[0].statement.rateBasedStatement.aggregateKeyType": "CONSTANT" }, { "rules[0].statement": { geoMatchStatement: {} } }, { rules: [] }],
+    fine: [{ "rules[0].action": { challenge: {} } }, { rules: undefined, ruleJson: JSON.stringify([{ Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 100, AggregateKeyType: "IP" } } }]) }],
+    missing: ["rules", "rules[0].action"], unknown: ["rules"],
+  });
+  const managed = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesAmazonIpReputationList"].map((name, priority) => ({
+    name, priority, overrideAction: { none: {} }, statement: { managedRuleGroupStatement: { name, vendorName: "AWS" } },
+  }));
+  check("web-acl-managed-rules", { type: ACL, good: { rules: managed }, bad: [{ "rules[1].overrideAction": { count: {} } }, { rules: managed.slice(1) }], missing: ["rules"], unknown: ["rules"] });
+  check("distribution-web-acl", { ...on, bad: [{ webAclId: "" }], fine: [{ webAclId: UNKNOWN }], missing: ["webAclId"] });
+  const association = (props: Record<string, unknown>, edges = {}) => resource("aws:wafv2/webAclAssociation:WebAclAssociation", "association", props, edges);
+  check("load-balancer-web-acl", {
+    type: "aws:lb/loadBalancer:LoadBalancer", good: { arn: "arn:alb", loadBalancerType: "application" }, others: [association({ resourceArn: "arn:alb" })],
+    bad: [{ arn: "arn:another" }], safe: ["loadBalancerType"], missing: ["arn"], unknown: ["loadBalancerType"], exempt: [{ loadBalancerType: "network" }],
+  });
+  test("a web ACL's association is followed by its edge at preview", () => {
+    const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "subject", { arn: UNKNOWN });
+    expect(outcome("load-balancer-web-acl", [balancer, association({ resourceArn: UNKNOWN }, { resourceArn: ["subject"] })])).toBe("pass");
+    expect(outcome("load-balancer-web-acl", [balancer, association({ resourceArn: UNKNOWN })])).toBe("violation");
+  });
+  check("api-stage-throttled", {
+    type: "aws:apigatewayv2/stage:Stage", good: { defaultRouteSettings: { throttlingRateLimit: 100, throttlingBurstLimit: 50 } },
+    bad: [{ "defaultRouteSettings.throttlingRateLimit": 0 }], missing: ["defaultRouteSettings"], unknown: ["defaultRouteSettings"],
+  });
+});
+
+test("every finding names its resource, property and value", () => {
+  const rule = ruleNamed("distribution-viewer-https");
+  const node = resource(DISTRIBUTION, "subject", patched(distribution, { "orderedCacheBehaviors[0].viewerProtocolPolicy": "allow-all" }));
+  expect(evaluate([node], rule === undefined ? [] : [rule], undefined).map(({ urn, outcome: found, property, message }) => ({ urn, found, property, message }))).toEqual([
+    { urn: urnOf("subject"), found: "violation", property: "orderedCacheBehaviors[0].viewerProtocolPolicy", message: 'viewerProtocolPolicy is "allow-all"' },
+  ]);
+});

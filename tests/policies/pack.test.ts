@@ -1,0 +1,174 @@
+/* eslint-disable @typescript-eslint/no-explicit-any -- the SDK publishes no types for its protobuf messages and handlers */
+/**
+ * The pack as the engine sees it: requests go through the SDK's own gRPC handlers.
+ */
+import { describe, expect, test } from "@jest/globals";
+import * as server from "@pulumi/policy/server.js";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+import { rules as catalogue } from "../../policies/catalogue.ts";
+import { tightened, THRESHOLDS } from "../../policies/config.ts";
+import { enforcementLevel } from "../../policies/environment.ts";
+import { evaluate } from "../../policies/evaluate.ts";
+import type { Node } from "../../policies/graph.ts";
+import { DEFERRED_POLICY, policies } from "../../policies/policies.ts";
+import { examine, type Rule } from "../../policies/rule.ts";
+import { UNKNOWN } from "../../policies/unknown.ts";
+import { resource, urnOf } from "./support.ts";
+
+type Policies = (ResourceValidationPolicy | StackValidationPolicy)[];
+type Handler = (name: string, version: string, level: string, policies: Policies) => (call: { request: unknown }, done: (error: unknown, answer: any) => void) => Promise<void>;
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = server as unknown as Record<"makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun", Handler>;
+
+interface Reported {
+  policy: string;
+  message: string;
+  urn: string;
+  level: number;
+}
+
+async function call(handler: Handler, made: Policies, request: unknown): Promise<{ reported: Reported[]; notApplicable: string[] }> {
+  const answer: any = await new Promise((resolve, reject) => {
+    void handler("golive", "1.0.0", "advisory", made)({ request }, (error, value) => (error ? reject(error) : resolve(value)));
+  });
+  return {
+    reported: answer.getDiagnosticsList().map((diagnostic: any) => ({ policy: diagnostic.getPolicyname(), message: diagnostic.getMessage(), urn: diagnostic.getUrn(), level: diagnostic.getEnforcementlevel() })),
+    notApplicable: answer.getNotApplicableList().map((entry: any) => entry.getPolicyName()),
+  };
+}
+
+function fill(request: any, node: Node, props: Node["props"]): any {
+  request.setUrn(node.urn);
+  request.setType(node.type);
+  request.setName(node.name);
+  request.setProperties((struct as any).Struct.fromJavaScript(props));
+  request.setOptions(new (analyzer as any).AnalyzerResourceOptions());
+  return request;
+}
+
+const analyzeResource = (made: Policies, node: Node) => call(makeAnalyzeRpcFun, made, fill(new (analyzer as any).AnalyzeRequest(), node, node.props));
+
+function analyzeStack(made: Policies, nodes: readonly Node[]) {
+  const request = new (analyzer as any).AnalyzeStackRequest();
+  request.setResourcesList(
+    nodes.map((node) => {
+      const entry = fill(new (analyzer as any).AnalyzerResource(), node, node.outputs ?? node.props);
+      entry.setDependenciesList([...node.dependencies]);
+      for (const [property, urns] of Object.entries(node.propertyDependencies)) {
+        const dependencies = new (analyzer as any).AnalyzerPropertyDependencies();
+        dependencies.setUrnsList([...urns]);
+        entry.getPropertydependenciesMap().set(property, dependencies);
+      }
+      return entry;
+    }),
+  );
+  return call(makeAnalyzeStackRpcFun, made, request);
+}
+
+const named = (name: string): Rule => {
+  const rule = catalogue.find((candidate) => candidate.name === name);
+  if (rule === undefined) throw new Error(name);
+  return rule;
+};
+const ADVISORY = 0;
+const MANDATORY = 1;
+const KEY = "aws:kms/key:Key";
+const VPC = "aws:ec2/vpc:Vpc";
+
+describe("rules as policies", () => {
+  test("a resource rule violates on inputs, with its demand, property and message", async () => {
+    const { reported } = await analyzeResource(policies([named("key-rotated")], "mandatory"), resource(KEY, "key", {}));
+    expect(reported).toEqual([{ policy: "key-rotated", message: "KMS keys rotate every year.\nenableKeyRotation: rotation is off, which is the default", urn: urnOf("key"), level: MANDATORY }]);
+  });
+
+  test("other types are not applicable", async () => {
+    expect(await analyzeResource(policies([named("key-rotated")], "mandatory"), resource(VPC, "vpc", {}))).toEqual({ reported: [], notApplicable: ["key-rotated"] });
+  });
+
+  test("an unknown input is deferred: silent at the resource, advisory JSON at the stack, gone once it is known", async () => {
+    const made = policies([named("key-rotated")], "mandatory");
+    const key = resource(KEY, "key", { enableKeyRotation: UNKNOWN });
+    expect((await analyzeResource(made, key)).reported).toEqual([]);
+    const [deferred, ...more] = (await analyzeStack(made, [key])).reported;
+    expect(more).toEqual([]);
+    expect(deferred).toMatchObject({ policy: DEFERRED_POLICY, urn: urnOf("key"), level: ADVISORY });
+    expect(JSON.parse(deferred?.message ?? "")).toEqual({
+      deferred: { rule: "key-rotated", items: ["PRC-005", "PRC-111"], urn: urnOf("key"), reason: "string value at .enableKeyRotation can't be known during preview" },
+    });
+    expect((await analyzeResource(made, resource(KEY, "key", { enableKeyRotation: true }))).reported).toEqual([]);
+    expect((await analyzeStack(made, [key])).reported).toEqual([]);
+  });
+
+  test("a stack rule names the resource, and follows edges while ids are unknown", async () => {
+    const made = policies([named("vpc-flow-logs")], "mandatory");
+    const vpc = resource(VPC, "vpc", { id: UNKNOWN });
+    const log = resource("aws:ec2/flowLog:FlowLog", "log", { vpcId: UNKNOWN, trafficType: "ALL" }, { vpcId: ["vpc"] });
+    expect((await analyzeStack(made, [vpc, log])).reported).toEqual([]);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect((await analyzeStack(made, [vpc])).reported).toEqual([{ policy: "vpc-flow-logs", message: "Every VPC logs at least the traffic it rejects.\nit has no flow log", urn: urnOf("vpc"), level: MANDATORY }]);
+  });
+
+  test("saved state without edges is matched by id", async () => {
+    const nodes = [resource(VPC, "vpc", { id: "vpc-1" }), resource("aws:ec2/flowLog:FlowLog", "log", { vpcId: "vpc-1", trafficType: "REJECT" })];
+    expect((await analyzeStack(policies([named("vpc-flow-logs")], "mandatory"), nodes)).reported).toEqual([]);
+  });
+
+  test("a stack rule with nothing to look at is reported as not applicable", async () => {
+    expect((await analyzeStack(policies([named("vpc-flow-logs")], "mandatory"), [])).notApplicable).toEqual(["vpc-flow-logs"]);
+  });
+
+  test("a rule that breaks is a violation that names it", async () => {
+    const broken: Rule = { ...(named("key-rotated") as Rule & { looksAt: readonly string[] }), name: "broken", judge: () => { throw new TypeError("oops"); } };
+    const { reported } = await analyzeResource(policies([broken], "mandatory"), resource(KEY, "key", {}));
+    expect(reported.map(({ message }) => message)).toEqual(["KMS keys rotate every year.\nrule broken is broken and cannot vouch for this resource (TypeError: oops); report the bug in the rule"]);
+    expect(evaluate([resource(KEY, "key", {})], [broken]).map(({ outcome }) => outcome)).toEqual(["violation"]);
+  });
+
+  test("the whole catalogue makes policies that the SDK takes", async () => {
+    const made = policies(catalogue, "mandatory");
+    expect(made).toHaveLength(catalogue.length + 1);
+    expect((await analyzeStack(made, [resource("pulumi:pulumi:Stack", "stack", {})])).reported).toEqual([]);
+  });
+});
+
+describe("what is wrong is not hidden by what is unknown", () => {
+  test.each([
+    ["both", [UNKNOWN, "bad"], "violation"],
+    ["only unknown", [UNKNOWN], "deferred"],
+    ["neither", ["good"], "pass"],
+  ])("%s", (_title, values, expected) => {
+    const judge = (node: Node) => examine((check) => check.each(() => node.props["values"] as unknown[], (value) => { if (value === "bad") check.fail("bad"); }));
+    const rule: Rule = { ...(named("key-rotated") as Rule & { looksAt: readonly string[] }), judge };
+    expect(evaluate([resource(KEY, "key", { values })], [rule]).map(({ outcome }) => outcome)).toEqual([expected]);
+  });
+});
+
+describe("enforcement", () => {
+  test.each([
+    [undefined, "mandatory"],
+    ["", "mandatory"],
+    ["{", "mandatory"],
+    ["{}", "mandatory"],
+    ['"dev"', "mandatory"],
+    ['{"optibid:environment":"production"}', "mandatory"],
+    ['{"optibid:environment":"staging"}', "mandatory"],
+    ['{"optibid:environment":"local"}', "mandatory"],
+    ['{"other:environment":"dev"}', "mandatory"],
+    ['{"optibid:environment":"dev"}', "advisory"],
+  ])("configuration %s: %s", (config, level) => {
+    expect(enforcementLevel({ PULUMI_CONFIG: config })).toBe(level);
+  });
+});
+
+describe("thresholds", () => {
+  test.each([
+    [{ backupDays: 35 }, "backupDays", 35],
+    [{ backupDays: 7 }, "backupDays", THRESHOLDS.backupDays.value],
+    [{ backupDays: "35" }, "backupDays", THRESHOLDS.backupDays.value],
+    [{ slowQueryMilliseconds: 50 }, "slowQueryMilliseconds", 50],
+    [{ slowQueryMilliseconds: 500 }, "slowQueryMilliseconds", THRESHOLDS.slowQueryMilliseconds.value],
+  ] as const)("%j may only tighten", (overrides, name, expected) => {
+    expect(tightened(overrides)[name]).toBe(expected);
+  });
+});

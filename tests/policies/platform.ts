@@ -1,0 +1,79 @@
+/**
+ * A small platform that satisfies every rule: the ground on which mutations are tried.
+ */
+import type { Node } from "../../policies/graph.ts";
+import { deployment } from "./fixtures.ts";
+import { resource } from "./support.ts";
+
+const MANAGED = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesAmazonIpReputationList"];
+const webRules = [
+  { name: "rate", priority: 0, action: { block: {} }, statement: { rateBasedStatement: { limit: 2000, aggregateKeyType: "IP" } } },
+  ...MANAGED.map((name, index) => ({ name, priority: index + 1, overrideAction: { none: {} }, statement: { managedRuleGroupStatement: { name, vendorName: "AWS" } } })),
+];
+const tlsOnly = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }] });
+const behaviour = { viewerProtocolPolicy: "redirect-to-https", compress: true, cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6", responseHeadersPolicyId: "headers" };
+const database = {
+  engine: "postgres", storageEncrypted: true, deletionProtection: true, storageType: "gp3", allocatedStorage: 100, maxAllocatedStorage: 500, multiAz: true,
+  performanceInsightsEnabled: true, monitoringInterval: 60, enabledCloudwatchLogsExports: ["postgresql", "upgrade"], backupRetentionPeriod: 35,
+  finalSnapshotIdentifier: "final", manageMasterUserPassword: true,
+};
+
+/** Every resource of the platform. */
+export function platform(): Node[] {
+  return [
+    resource("aws:ec2/vpc:Vpc", "vpc", {}),
+    resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "closed", {}, { vpcId: ["vpc"] }),
+    resource("aws:ec2/flowLog:FlowLog", "flow", { trafficType: "ALL" }, { vpcId: ["vpc"] }),
+    resource("aws:ec2/internetGateway:InternetGateway", "gateway", {}, { vpcId: ["vpc"] }),
+    resource("aws:ec2/subnet:Subnet", "data-a", {}, { vpcId: ["vpc"] }),
+    resource("aws:ec2/routeTable:RouteTable", "data", {}, { vpcId: ["vpc"] }),
+    resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "data-a-routes", {}, { subnetId: ["data-a"], routeTableId: ["data"] }),
+    resource("aws:rds/subnetGroup:SubnetGroup", "subnets", { subnetIds: ["subnet-1"] }, { subnetIds: ["data-a"] }),
+    resource("aws:rds/parameterGroup:ParameterGroup", "parameters", {
+      family: "postgres17",
+      parameters: [{ name: "rds.force_ssl", value: "1" }, { name: "log_min_duration_statement", value: "100" }, { name: "shared_preload_libraries", value: "pg_stat_statements,pg_cron" }],
+    }),
+    resource("aws:rds/instance:Instance", "db", database, { parameterGroupName: ["parameters"] }),
+    resource("aws:rds/instance:Instance", "db-replica", { replicateSourceDb: "db", performanceInsightsEnabled: true, monitoringInterval: 60, enabledCloudwatchLogsExports: ["postgresql", "upgrade"] }, { replicateSourceDb: ["db"] }),
+    resource("aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication", "dr", {}, { sourceDbInstanceArn: ["db"] }),
+    resource("aws:rds/proxy:Proxy", "proxy", { requireTls: true }),
+    resource("aws:rds/proxyTarget:ProxyTarget", "target", {}, { dbInstanceIdentifier: ["db"] }),
+    resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {
+      engine: "valkey", engineVersion: "8.0", atRestEncryptionEnabled: true, transitEncryptionEnabled: true, automaticFailoverEnabled: true, multiAzEnabled: true, numCacheClusters: 2,
+      snapshotRetentionLimit: 35, userGroupIds: ["app"], logDeliveryConfigurations: [{ logType: "slow-log" }, { logType: "engine-log" }],
+    }),
+    resource("aws:s3/bucket:Bucket", "logs", {}),
+    resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "logs-block", { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true }, { bucket: ["logs"] }),
+    resource("aws:s3/bucketVersioning:BucketVersioning", "logs-versions", { versioningConfiguration: { status: "Enabled" } }, { bucket: ["logs"] }),
+    resource("aws:s3/bucketPolicy:BucketPolicy", "logs-policy", { policy: tlsOnly }, { bucket: ["logs"] }),
+    resource("aws:kms/key:Key", "key", { enableKeyRotation: true }),
+    resource("aws:cloudwatch/logGroup:LogGroup", "group", { retentionInDays: 90, kmsKeyId: "arn" }),
+    resource("aws:ecr/repository:Repository", "images", { name: "app", imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true } }),
+    resource("aws:eks/cluster:Cluster", "cluster", {
+      vpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, subnetIds: [] },
+      encryptionConfig: { resources: ["secrets"], provider: { keyArn: "arn" } },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+    }),
+    resource("aws:acm/certificate:Certificate", "certificate", { domainName: "optibid.example", validationMethod: "DNS", notAfter: "2099-01-01T00:00:00Z" }),
+    resource("aws:lb/loadBalancer:LoadBalancer", "alb", { subnets: ["a", "b"], enableDeletionProtection: true, dropInvalidHeaderFields: true, accessLogs: { bucket: "logs", enabled: true } }),
+    resource("aws:lb/targetGroup:TargetGroup", "api", { protocol: "HTTP", healthCheck: { path: "/healthz" }, stickiness: { type: "lb_cookie", enabled: true } }),
+    resource("aws:lb/listener:Listener", "https", { port: 443, protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06", defaultActions: [{ type: "forward" }] }),
+    resource("aws:wafv2/webAcl:WebAcl", "acl", { rules: webRules }),
+    resource("aws:wafv2/webAclAssociation:WebAclAssociation", "acl-alb", {}, { resourceArn: ["alb"], webAclArn: ["acl"] }),
+    resource("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "acl-logs", { redactedFields: [{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }] }, { resourceArn: ["acl"] }),
+    resource("aws:cloudfront/vpcOrigin:VpcOrigin", "origin", { vpcOriginEndpointConfig: { originProtocolPolicy: "https-only", originSslProtocols: { items: ["TLSv1.2"], quantity: 1 } } }),
+    resource("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "headers", { securityHeadersConfig: {
+      strictTransportSecurity: { accessControlMaxAgeSec: 63072000, override: true }, contentSecurityPolicy: { contentSecurityPolicy: "default-src 'self'", override: true },
+      contentTypeOptions: { override: true }, frameOptions: { frameOption: "DENY", override: true }, referrerPolicy: { referrerPolicy: "same-origin", override: true },
+    } }),
+    resource("aws:cloudfront/distribution:Distribution", "edge", {
+      webAclId: "arn", defaultCacheBehavior: behaviour, origins: [{ originId: "alb", domainName: "alb", vpcOriginConfig: { vpcOriginId: "vo" } }],
+      viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion: "TLSv1.2_2021" }, loggingConfig: { bucket: "logs" },
+    }, { webAclId: ["acl"] }),
+    resource("kubernetes:core/v1:Namespace", "namespace", { metadata: { name: "optibid", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } }),
+    resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "deny", { metadata: { namespace: "optibid" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } }),
+    resource("kubernetes:apps/v1:Deployment", "app", deployment()),
+    resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "hpa", { metadata: { namespace: "optibid" }, spec: { minReplicas: 2, scaleTargetRef: { kind: "Deployment", name: "app" } } }),
+    resource("kubernetes:policy/v1:PodDisruptionBudget", "pdb", { metadata: { namespace: "optibid" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } }),
+  ];
+}
