@@ -1,7 +1,7 @@
 /** Opens a stack for the Automation API: against AWS as it stands, or rehearsed under a state of its own. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
 import { findEngine } from "../../engine/find.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { searchPath } from "../../engine/shims.ts";
@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal;
   /** Whether the stack's configuration must be whole: not for taking a stack down or looking at it. */
   readonly checkConfig?: boolean;
+  /** Program to run; the platform's own by default. */
+  readonly program?: PulumiFn;
 }
 
 export interface OpenStack {
@@ -82,7 +84,7 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
   const engine = await engineFor(options.progress, options.signal);
   const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   const pulumiCommand = await PulumiCommand.get({ root: engine.root, skipVersionCheck: true });
-  const program = (await import("../../index.ts")).default;
+  const program = options.program ?? (await import("../../index.ts")).default;
 
   if (!options.rehearse) {
     const environment = { PATH: searchPath(engine, join(CACHE, "shims")), PULUMI_SKIP_UPDATE_CHECK: "true" };
