@@ -1,5 +1,6 @@
 /** Checks a stack's settings file, without an engine: every mistake at once. */
 import { parseDocument } from "yaml";
+import type { Document } from "yaml";
 import type { z } from "zod";
 import { nearest, problems, sentence } from "./problems.ts";
 import { stackSchema } from "./schema.ts";
@@ -27,7 +28,8 @@ export function readStackFile(stack: string, text: string): CheckedStack {
   const file = `Pulumi.${stack}.yaml`;
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) return { problems: document.errors.map(({ message }) => `${file}: ${message.split("\n")[0] ?? "is no YAML"}`) };
-  const settings: unknown = document.toJS() ?? {};
+  const settings = valueOf(document);
+  if (settings instanceof Error) return { problems: [`${file}: ${settings.message}`] };
   if (!isRecord(settings)) return { problems: [`${file}: a mapping with the key config is accepted`] };
   const found = Object.keys(settings).filter((key) => !FILE_KEYS.includes(key)).map((key) => unknownKey(file, key, FILE_KEYS));
   const config = settings["config"];
@@ -47,6 +49,15 @@ export function readStackFile(stack: string, text: string): CheckedStack {
   else if (typeof zone === "string" && zone.slice(0, -1) !== region) found.push(`${file}: aws:region is "${region}"; accepted: ${zone.slice(0, -1)}, the region of ${NAMESPACE}:network.zones`);
   if (!parsed.success || typeof region !== "string" || found.length > 0) return { problems: found };
   return { config: parsed.data, region, problems: [] };
+}
+
+/** An alias without its anchor is found only here. */
+function valueOf(document: Document): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 function unknownKey(file: string, key: string, known: readonly string[]): string {

@@ -8,7 +8,7 @@ import { parseCidr } from "cidr-tools";
 import { z } from "zod";
 
 /** A CIDR block in canonical form. */
-const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: "an IPv4 block with no bit set behind its prefix, such as 10.20.0.0/16" });
+const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: "an IPv4 block with no bit set behind its prefix, such as 10.20.0.0/16", abort: true });
 
 const zoneName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: "a zone name such as eu-central-1a" });
 const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "a region name such as eu-central-1" });

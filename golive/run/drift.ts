@@ -2,7 +2,7 @@
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { Collector } from "./collect.ts";
 import { Failure } from "./failure.ts";
-import { masked } from "./mask.ts";
+import { MASK, masked } from "./mask.ts";
 import { engineError } from "./operate.ts";
 import type { Progress } from "./progress.ts";
 import type { OpenStack } from "./stack.ts";
@@ -55,10 +55,21 @@ export async function findDrift(open: OpenStack, progress: Progress, signal: Abo
 }
 
 /** What one refreshed resource shows. */
-export function findingsOf({ op, urn, old, new: next }: Pick<StepEventMetadata, "op" | "urn" | "old" | "new">): DriftFinding[] {
+export function findingsOf({ op, urn, old, new: next, detailedDiff }: Pick<StepEventMetadata, "op" | "urn" | "old" | "new" | "detailedDiff">): DriftFinding[] {
   if (old === undefined || old.custom === false) return [];
   if (op === "delete" || next === undefined || next === null) return [{ urn, kind: "deleted", path: "" }];
-  return differences(masked(old.outputs ?? {}), masked(next.outputs ?? {}), "").map((each) => ({ urn, kind: "changed" as const, ...each }));
+  const [recorded, actual] = [masked(old.outputs ?? {}), masked(next.outputs ?? {})];
+  const found = differences(recorded, actual, "");
+  // The engine shows secrets masked, so that two different ones look alike; it says which properties differ, though.
+  const hidden = Object.keys(detailedDiff ?? {}).filter((path) => isMasked(recorded, path) && !found.some((each) => each.path === path));
+  const secrets = hidden.map((path) => ({ path, recorded: MASK, actual: MASK }));
+  return [...found, ...secrets].map((each) => ({ urn, kind: "changed" as const, ...each }));
+}
+
+/** Whether what stands at the top of a property path is, or holds, a masked secret. */
+function isMasked(props: unknown, path: string): boolean {
+  const top = path.split(/[.[]/)[0] ?? path;
+  return isRecord(props) && JSON.stringify(props[top] ?? null).includes(MASK);
 }
 
 interface Difference {
