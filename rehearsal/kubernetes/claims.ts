@@ -29,10 +29,13 @@ export function checkClaimSpec(spec: Field): void {
     const amount = quantityAt(storage);
     if (amount !== undefined && amount <= 0n) requests.key("storage").invalid("must be greater than zero");
   }
+  for (const list of [requests, spec.at("resources", "limits")]) {
+    for (const [name, amount] of list.entries()) if (list !== requests || name !== "storage") quantityAt(amount);
+  }
   for (const key of ["storageClassName", "volumeAttributesClassName"]) {
     const name = spec.at(key);
     if (name.text !== undefined && name.text !== "") name.syntax(dnsSubdomain(name.text));
   }
   const mode = spec.at("volumeMode");
-  if (mode.text !== undefined && mode.text !== "") mode.oneOf(["Block", "Filesystem"]);
+  mode.ifGivenOneOf(["Block", "Filesystem"]);
 }

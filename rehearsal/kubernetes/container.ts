@@ -152,8 +152,9 @@ function checkResizePolicy(container: Field): void {
   const seen = new Set<string>();
   const list = container.at("resizePolicy");
   for (const policy of list.items()) {
+    if (policy.at("resourceName").empty || policy.at("restartPolicy").empty) list.required();
     const { text } = policy.at("resourceName");
-    if (text === undefined) continue;
+    if (text === undefined || text === "") continue;
     if (seen.has(text)) policy.duplicate(text);
     seen.add(text);
     if (!["cpu", "memory"].includes(text)) list.unsupportedValue(text, ["cpu", "memory"]);
@@ -211,9 +212,6 @@ export function checkContainers(spec: Field, pod: PodContext): void {
   for (const container of containers) {
     checkContainer(container, pod);
     checkProbes(container, pod.grace);
-    // A regular container's own restart policy is behind a gate that no released server opens by default before 1.35.
-    const policy = container.at("restartPolicy");
-    if (policy.given && !policy.unknown) policy.forbidden("may not be set for non-init containers");
   }
   checkNames(containers, names);
   checkHostPorts(containers);
@@ -222,7 +220,7 @@ export function checkContainers(spec: Field, pod: PodContext): void {
     checkContainer(container, pod);
     checkHostPorts([container]);
     const policy = container.at("restartPolicy");
-    if (policy.text !== undefined && policy.text !== "Always") policy.unsupported(["Always"]);
+    // Other values than Always are dropped by Kubernetes 1.34, with or without a word.
     if (policy.unknown) continue;
     if (policy.text === "Always") checkProbes(container, pod.grace);
     else {

@@ -21,9 +21,24 @@ export function findObject(world: World, cluster: string, tokens: readonly strin
     .find((entity) => nameOf(bodyOf(entity)) === name && (namespace === undefined || namespaceOf(bodyOf(entity)) === namespace));
 }
 
-/** Whether the namespace is there. */
+/** Namespaces that add-ons of EKS make, by the name of the add-on. Source: the manifests of the add-ons. */
+const ADDON_NAMESPACES: Readonly<Record<string, string>> = {
+  "amazon-cloudwatch-observability": "amazon-cloudwatch",
+  "aws-guardduty-agent": "amazon-guardduty",
+  "aws-network-flow-monitoring-agent": "amazon-network-flow-monitor",
+  adot: "opentelemetry-operator-system",
+  "cert-manager": "cert-manager",
+  "external-dns": "external-dns",
+  "kube-state-metrics": "kube-state-metrics",
+  "prometheus-node-exporter": "prometheus-node-exporter",
+};
+
+/** Whether the namespace is there: made by itself, by a chart, or by an add-on of EKS. */
 export function namespaceExists(world: World, cluster: string, name: string): boolean {
-  return BORN_NAMESPACES.includes(name) || findObject(world, cluster, ["kubernetes:core/v1:Namespace", "kubernetes:core/v1:NamespacePatch"], name) !== undefined;
+  if (BORN_NAMESPACES.includes(name) || findObject(world, cluster, ["kubernetes:core/v1:Namespace", "kubernetes:core/v1:NamespacePatch"], name) !== undefined) return true;
+  const charts = world.list("kubernetes:helm.sh/v3:Release", cluster);
+  if (charts.some(({ inputs }) => inputs["createNamespace"] === true && inputs["namespace"] === name)) return true;
+  return world.list("aws:eks/addon:Addon").some(({ inputs }) => ADDON_NAMESPACES[String(inputs["addonName"])] === name);
 }
 
 function scoped(kind: Kind, change: Change): boolean {

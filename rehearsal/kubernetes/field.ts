@@ -185,6 +185,11 @@ export class Field {
     if (this.text !== undefined && this.text !== "" && !supported.includes(this.text)) this.unsupported(supported);
   }
 
+  /** {@link oneOf} for a field where empty text is a value like any other, and a wrong one. */
+  ifGivenOneOf(supported: readonly string[]): void {
+    if (this.text !== undefined && !supported.includes(this.text)) this.unsupported(supported);
+  }
+
   /** {@link oneOf}, and something must be there. */
   requireOneOf(supported: readonly string[]): void {
     if (this.empty) this.required();

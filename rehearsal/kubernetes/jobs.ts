@@ -3,7 +3,7 @@ import type { Law } from "../types.ts";
 import { isTimeZone, scheduleProblem } from "./cron.ts";
 import type { Field } from "./field.ts";
 import { objectLaw } from "./law.ts";
-import { dnsLabel } from "./names.ts";
+import { bytes, dnsLabel } from "./names.ts";
 import { checkPodTemplate } from "./pod.ts";
 import { checkSelector, matches } from "./selector.ts";
 
@@ -12,6 +12,9 @@ const SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/job/";
 /** Limits of Jobs with numbered completions. */
 const INDEXED = { parallelism: 100_000, failed: 100_000, many: 100_000, parallelismOfMany: 10_000, failedOfMany: 10_000 } as const;
 
+/** Longest value of a label. */
+const MOST_LABEL = 63;
+
 /** Limits of policies. */
 const MOST_RULES = 20;
 
@@ -19,7 +22,8 @@ function checkIndexed(spec: Field): void {
   const completions = spec.at("completions");
   const parallelism = spec.at("parallelism");
   const failed = spec.at("maxFailedIndexes");
-  if (!completions.given) completions.required("when completion mode is Indexed");
+  // Where neither is given both become 1.
+  if (!completions.given && parallelism.given) completions.required("when completion mode is Indexed");
   if ((parallelism.number ?? 0) > INDEXED.parallelism) parallelism.invalid(`must be less than or equal to ${INDEXED.parallelism} when completion mode is Indexed`);
   if (completions.number !== undefined && failed.number !== undefined && failed.number > completions.number) failed.invalid("must be less than or equal to completions");
   if ((failed.number ?? 0) > INDEXED.failed) failed.invalid(`must be less than or equal to ${INDEXED.failed}`);
@@ -38,6 +42,7 @@ function checkExitCodes(codes: Field): void {
   if (values.empty) values.invalid("at least one value is required", values.value ?? null);
   if (values.items().length > 255) values.tooMany(values.items().length, 255);
   const numbers = values.items().map((value) => value.number);
+  if (values.settled && numbers.some((number, index) => index > 0 && (number ?? 0) < (numbers[index - 1] ?? 0))) values.invalid("must be ordered");
   values.items().forEach((value, index) => {
     if (operator.text === "In" && value.number === 0) value.invalid("must not be 0 for the In operator");
     if (value.number !== undefined && numbers.indexOf(value.number) < index) value.duplicate();
@@ -61,6 +66,18 @@ function checkFailurePolicy(spec: Field): void {
   }
 }
 
+function checkSuccess(spec: Field, rules: Field): void {
+  if (rules.empty) rules.required("at least one rules must be specified when the successPolicy is specified");
+  if (rules.items().length > MOST_RULES) rules.tooMany(rules.items().length, MOST_RULES);
+  const all = spec.at("completions").number;
+  for (const rule of rules.items()) {
+    const count = rule.at("succeededCount");
+    if (!count.given && !rule.at("succeededIndexes").given && !rule.unknown) rule.required("at least one of succeededCount or succeededIndexes must be specified");
+    count.nonNegative();
+    if (all !== undefined && count.number !== undefined && count.number > all) count.invalid(`must be less than or equal to ${all} (the number of specified completions)`);
+  }
+}
+
 /** What holds for a Job and for the template of one. */
 function checkJobSpec(spec: Field): void {
   for (const key of ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex", "maxFailedIndexes"]) {
@@ -78,7 +95,7 @@ function checkJobSpec(spec: Field): void {
   const success = spec.at("successPolicy");
   if (success.given && !success.unknown) {
     if (!numbered) success.invalid("requires indexed completion mode");
-    else if (success.at("rules").empty) success.at("rules").required("at least one rules must be specified when the successPolicy is specified");
+    else checkSuccess(spec, success.at("rules"));
   }
   const replacement = spec.at("podReplacementPolicy");
   if (replacement.text !== undefined) {
@@ -111,6 +128,8 @@ function checkJob(root: Field): void {
   } else if (!manual.unknown && selector.given && !selector.unknown) selector.invalid("`selector` not auto-generated");
   const completions = spec.at("completions").number ?? 0;
   const name = root.at("metadata", "name");
+  // The pods carry the name of the Job as a label.
+  if (name.text !== undefined && bytes(name.text) > MOST_LABEL) name.named("spec.template.labels").invalid(`must be no more than ${MOST_LABEL} characters`);
   if (spec.at("completionMode").text === "Indexed" && completions > 0 && name.text !== undefined) {
     const host = `${name.text}-${completions - 1}`;
     if (dnsLabel(host).length > 0) name.invalid(`will not able to create pod with invalid DNS label: ${host}`);

@@ -45,7 +45,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 };
 
 /** Modules of the SDK that are no API group: charts, files and the like. */
-const NOT_AN_API: ReadonlySet<string> = new Set(["helm", "yaml", "kustomize", "meta"]);
+const NOT_AN_API: ReadonlySet<string> = new Set(["helm", "helm.sh", "yaml", "kustomize", "meta"]);
 
 /** Built-in kinds that live in no namespace. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
@@ -78,6 +78,18 @@ export function pluralOf(kind: string): string {
   return `${lower}s`;
 }
 
+const OWN_GROUPS: ReadonlySet<string> = new Set(Object.values(GROUPS));
+
+/**
+ * The SDK's tokens of a kind written as `networking/v1:NetworkPolicy`: they name the whole group, such as
+ * `kubernetes:networking.k8s.io/v1:NetworkPolicy`. `*` stays what it is.
+ */
+export function sdkToken(kind: string): string {
+  const [module = "", rest] = kind.split("/");
+  const group = Object.hasOwn(GROUPS, module) ? GROUPS[module] : module;
+  return rest === undefined ? `kubernetes:${kind}` : `kubernetes:${group === "" ? "core" : (group ?? module)}/${rest}`;
+}
+
 /**
  * Reads a token such as `kubernetes:apps/v1:Deployment`. Undefined for what is no API object: charts, files,
  * providers.
@@ -86,7 +98,7 @@ export function kindOf(token: string): Kind | undefined {
   const match = /^kubernetes:([^/:]+)\/(v\d+(?:(?:alpha|beta)\d+)?):([A-Z]\w*)$/.exec(token);
   const [, module, version, name] = match ?? [];
   if (module === undefined || version === undefined || name === undefined || NOT_AN_API.has(module)) return undefined;
-  const own = Object.hasOwn(GROUPS, module) ? GROUPS[module] : undefined;
+  const own = Object.hasOwn(GROUPS, module) ? GROUPS[module] : OWN_GROUPS.has(module) ? module : undefined;
   const builtIn = own !== undefined;
   const group = own ?? module;
   const ending = builtIn ? /^(\w+?)(Patch|List)$/.exec(name) : null;
@@ -109,9 +121,4 @@ export function qualifiedPlural({ plural, group }: Pick<Kind, "plural" | "group"
 /** `apps/v1`; plain `v1` for the core group. */
 export function apiVersionOf({ group, version }: Pick<Kind, "group" | "version">): string {
   return group === "" ? version : `${group}/${version}`;
-}
-
-/** Token of a built-in kind: `tokenOf("apps/v1", "Deployment")` is `kubernetes:apps/v1:Deployment`. */
-export function tokenOf(module: string, kind: string): string {
-  return `kubernetes:${module}:${kind}`;
 }

@@ -1,7 +1,7 @@
 /** How the laws of one kind are made. */
 import type { Change, Law, Refusal } from "../types.ts";
 import type { Field } from "./field.ts";
-import { kindOf } from "./kinds.ts";
+import { kindOf, sdkToken } from "./kinds.ts";
 import type { Kind } from "./kinds.ts";
 import { judged } from "./meta.ts";
 
@@ -9,7 +9,7 @@ import { judged } from "./meta.ts";
 export function objectLaw(name: string, kinds: readonly string[], source: string, check: (root: Field, kind: Kind, change: Change) => void): Law {
   return {
     name: `kubernetes-${name}`,
-    tokens: kinds.map((kind) => `kubernetes:${kind}`),
+    tokens: kinds.map(sdkToken),
     on: ["create", "update"],
     phase: "check",
     source,
@@ -30,7 +30,7 @@ export function worldLaw(
 ): Law {
   return {
     name: `kubernetes-${name}`,
-    tokens: kinds.map((kind) => `kubernetes:${kind}`),
+    tokens: kinds.map(sdkToken),
     on,
     phase: "apply",
     source,

@@ -43,7 +43,7 @@ export function nameSyntax({ kind, group }: Pick<Kind, "kind" | "group">, name: 
   if (kind === "Service" && group === "") return dns1035Label(name);
   if (LABEL_NAMES.has(kind)) return dnsLabel(name);
   if (kind === "StatefulSet" && group === "apps") return dnsLabel(name);
-  if (kind === "APIService" || kind === "IPAddress") return pathSegment(name);
+  if (kind === "APIService" || kind === "IPAddress" || kind === "PodDisruptionBudget") return pathSegment(name);
   return dnsSubdomain(name);
 }
 
@@ -78,13 +78,24 @@ function checkOwners(owners: Field): void {
   let controllers = 0;
   for (const owner of owners.items()) {
     for (const key of ["apiVersion", "kind", "name", "uid"]) if (owner.at(key).empty) owner.at(key).invalid("must not be empty", "");
+    const version = owner.at("apiVersion");
+    if ((version.text ?? "").split("/").length > 2) owners.at("apiVersion").invalid("version must not be empty", version.text ?? "");
     if (owner.at("controller").flag === true) controllers += 1;
   }
   if (controllers > 1) owners.invalid("Only one reference can have Controller set to true");
 }
 
-function checkFinalizers(finalizers: Field): void {
-  for (const finalizer of finalizers.items()) if (finalizer.text !== undefined) finalizers.syntax(qualifiedName(finalizer.text), finalizer.text);
+/** Finalizers that need no domain. */
+const STANDARD_FINALIZERS = ["kubernetes", "orphan", "foregroundDeletion"];
+
+function checkFinalizers(finalizers: Field, kind: Kind): void {
+  for (const finalizer of finalizers.items()) {
+    const { text } = finalizer;
+    if (text === undefined) continue;
+    finalizers.syntax(qualifiedName(text), text);
+    const domain = text.includes("/") || !kind.builtIn || kind.kind === "PodDisruptionBudget";
+    if (!domain && !STANDARD_FINALIZERS.includes(text)) finalizer.invalid("name is neither a standard finalizer name nor is it fully qualified");
+  }
   if (finalizers.texts.includes("orphan") && finalizers.texts.includes("foregroundDeletion")) {
     finalizers.invalid("finalizer orphan and foregroundDeletion cannot be both set");
   }
@@ -105,7 +116,7 @@ export function checkMetadata(kind: Kind, metadata: Field): void {
   checkLabels(metadata.at("labels"));
   checkAnnotations(metadata.at("annotations"));
   checkOwners(metadata.at("ownerReferences"));
-  checkFinalizers(metadata.at("finalizers"));
+  checkFinalizers(metadata.at("finalizers"), kind);
 }
 
 /** The refusals a check of the whole object comes to. */

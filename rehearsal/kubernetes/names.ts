@@ -34,7 +34,7 @@ export function bytes(text: string): number {
 }
 
 function checked(text: string, most: number, form: RegExp, rule: string): string[] {
-  return [...(bytes(text) > most ? [`must be no more than ${most} bytes`] : []), ...(form.test(text) ? [] : [rule])];
+  return [...(bytes(text) > most ? [`must be no more than ${most} characters`] : []), ...(form.test(text) ? [] : [rule])];
 }
 
 /** RFC 1123 subdomain, at most 253 bytes. */
@@ -65,7 +65,7 @@ export function qualifiedName(text: string): string[] {
   const [prefix, name = ""] = parts.length === 2 ? (parts as [string, string]) : [undefined, parts[0]];
   return [
     ...(prefix === undefined ? [] : prefix === "" ? ["prefix part must be non-empty"] : dnsSubdomain(prefix).map((reason) => `prefix part ${reason}`)),
-    ...(name === "" ? ["name part must be non-empty"] : bytes(name) > 63 ? ["name part must be no more than 63 bytes"] : []),
+    ...(name === "" ? ["name part must be non-empty"] : bytes(name) > 63 ? ["name part must be no more than 63 characters"] : []),
     ...(QUALIFIED_NAME.test(name) ? [] : [`name part ${QUALIFIED_RULE}`]),
   ];
 }
@@ -73,7 +73,7 @@ export function qualifiedName(text: string): string[] {
 /** Value of a label: empty, or like a name of at most 63 bytes. */
 export function labelValue(text: string): string[] {
   return [
-    ...(bytes(text) > 63 ? ["must be no more than 63 bytes"] : []),
+    ...(bytes(text) > 63 ? ["must be no more than 63 characters"] : []),
     ...(text === "" || QUALIFIED_NAME.test(text) ? [] : [LABEL_VALUE_RULE]),
   ];
 }
@@ -81,7 +81,7 @@ export function labelValue(text: string): string[] {
 /** Key of a ConfigMap or Secret. */
 export function configKey(text: string): string[] {
   return [
-    ...(bytes(text) > 253 ? ["must be no more than 253 bytes"] : []),
+    ...(bytes(text) > 253 ? ["must be no more than 253 characters"] : []),
     ...(CONFIG_KEY.test(text) ? [] : ["a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"]),
     ...(text === "." ? ["must not be '.'"] : text === ".." ? ["must not be '..'"] : text.startsWith("..") ? ["must not start with '..'"] : []),
   ];
@@ -110,7 +110,7 @@ export function portNumber(port: number): string[] {
 /** Name of a port (IANA_SVC_NAME): at most 15 bytes, with a letter, no doubled dash. */
 export function portName(text: string): string[] {
   return [
-    ...(bytes(text) > 15 ? ["must be no more than 15 bytes"] : []),
+    ...(bytes(text) > 15 ? ["must be no more than 15 characters"] : []),
     ...(/^[-a-z0-9]+$/.test(text) ? [] : ["must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"]),
     ...(/[a-z]/.test(text) ? [] : ["must contain at least one letter (a-z)"]),
     ...(text.includes("--") ? ["must not contain consecutive hyphens"] : []),

@@ -125,7 +125,7 @@ function checkIngressClass(root: Field): void {
 
 function checkPolicyPort(port: Field): void {
   const protocol = port.at("protocol");
-  if (protocol.text !== undefined && protocol.text !== "" && !["SCTP", "TCP", "UDP"].includes(protocol.text)) protocol.unsupported(["SCTP", "TCP", "UDP"]);
+  protocol.ifGivenOneOf(["SCTP", "TCP", "UDP"]);
   const number = port.at("port");
   const end = port.at("endPort");
   if (number.number !== undefined) {
@@ -174,7 +174,7 @@ function checkNetworkPolicy(root: Field): void {
   }
   const types = spec.at("policyTypes");
   if (types.items().length > 2) return types.invalid("may not specify more than two policyTypes");
-  for (const type of types.items()) if (type.text !== undefined && !["Egress", "Ingress"].includes(type.text)) type.unsupported(["Egress", "Ingress"]);
+  for (const type of types.items()) type.ifGivenOneOf(["Egress", "Ingress"]);
 }
 
 /** Arguments of Ingresses, their classes, and network policies. */

@@ -5,7 +5,7 @@ import type { Field } from "./field.ts";
 import { checkAnnotations, checkLabels } from "./meta.ts";
 import { dnsLabel, dnsSubdomain, qualifiedName } from "./names.ts";
 import { checkAffinity, checkSpread, checkTolerations } from "./scheduling.ts";
-import { checkAmount, quantityAt } from "./resources.ts";
+import { checkAmount, checkPodResources } from "./resources.ts";
 import { checkPodSecurityContext } from "./security-context.ts";
 import { checkVolumes } from "./volumes.ts";
 
@@ -53,7 +53,7 @@ function checkNamesOfOthers(spec: Field): void {
 function checkGates(spec: Field): void {
   for (const gate of spec.at("readinessGates").items()) {
     const type = gate.at("conditionType");
-    if (type.text !== undefined) type.syntax(qualifiedName(type.text));
+    if (!type.unknown) type.syntax(qualifiedName(type.text ?? ""), type.text ?? "");
   }
   const seen = new Set<string>();
   for (const gate of spec.at("schedulingGates").items()) {
@@ -70,6 +70,9 @@ function checkHost(spec: Field): void {
     if (spec.at("hostNetwork").flag === true) spec.at("hostNetwork").forbidden("when `hostUsers` is false");
     if (spec.at("hostPID").flag === true) spec.at("HostPID").forbidden("when `hostUsers` is false");
     if (spec.at("hostIPC").flag === true) spec.at("HostIPC").forbidden("when `hostUsers` is false");
+    for (const container of [...spec.at("initContainers").items(), ...spec.at("containers").items()]) {
+      if (!container.at("volumeDevices").empty) container.at("volumeDevices").forbidden("when `hostUsers` is false");
+    }
   }
   if (spec.at("shareProcessNamespace").flag === true && spec.at("hostPID").flag === true) {
     spec.at("securityContext", "shareProcessNamespace").invalid("ShareProcessNamespace and HostPID cannot both be enabled", true);
@@ -112,7 +115,7 @@ export function checkPodSpec(spec: Field, templates: readonly Field[] = []): voi
   spec.at("preemptionPolicy").oneOf(["Never", "PreemptLowerPriority"]);
   for (const [name, amount] of spec.at("overhead").entries()) checkAmount(amount, name);
   checkOs(spec);
-  for (const list of ["limits", "requests"]) for (const [, amount] of spec.at("resources", list).entries()) quantityAt(amount);
+  checkPodResources(spec.at("resources"));
 }
 
 /** Annotations that the API server itself reads. */

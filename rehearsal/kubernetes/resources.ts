@@ -89,6 +89,24 @@ export function checkResources(resources: Field): void {
   if (names.some(isHugePages) && !names.includes("cpu") && !names.includes("memory")) resources.forbidden("HugePages require cpu or memory");
 }
 
+/** Requests and limits of a pod as a whole. */
+export function checkPodResources(resources: Field): void {
+  const limits = resources.at("limits");
+  const requests = resources.at("requests");
+  const claims = resources.at("claims");
+  if (claims.given && !claims.unknown) claims.forbidden("claims may not be set for Resources at pod-level");
+  const known = new Map<string, bigint>();
+  for (const list of [limits, requests]) {
+    for (const [name, field] of list.entries()) {
+      if (name !== "cpu" && name !== "memory" && !isHugePages(name)) field.unsupportedValue(name, ["cpu", "hugepages-", "memory"]);
+      const amount = checkAmount(field, name);
+      if (amount === undefined) continue;
+      if (list === limits) known.set(name, amount);
+      else compare(requests, limits, field, name, amount, known.get(name));
+    }
+  }
+}
+
 function reportHugePages(field: Field, name: string, amount: bigint): void {
   const problem = hugePageProblem(name, amount);
   if (problem !== undefined) field.invalid(problem);

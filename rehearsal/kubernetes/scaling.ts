@@ -3,7 +3,7 @@ import type { Law } from "../types.ts";
 import type { Field } from "./field.ts";
 import { objectLaw } from "./law.ts";
 import { dnsLabel, pathSegment } from "./names.ts";
-import { quantityAt } from "./resources.ts";
+import { checkContainerResourceName, quantityAt } from "./resources.ts";
 import { checkSelector } from "./selector.ts";
 import { checkAtMostAll, checkIntOrPercent } from "./workloads.ts";
 
@@ -23,6 +23,15 @@ function checkNamed(ref: Field, ...keys: string[]): void {
   }
 }
 
+/** `group/version` of the kind that is referred to; only a described object may be of the core group. */
+function checkApiVersion(ref: Field, core: boolean): void {
+  const version = ref.at("apiVersion");
+  if (version.unknown) return;
+  const { text = "" } = version;
+  if (text.split("/").length > 2) version.invalid(`unexpected GroupVersion string: ${text}`);
+  else if (!core && !/^[^/]+\//.test(text)) version.invalid("apiVersion must specify API group", text);
+}
+
 function checkTarget(target: Field): void {
   const type = target.at("type");
   if (type.empty) type.required("must specify a metric target type");
@@ -39,14 +48,19 @@ function checkMetricSource(source: Field, kind: string): void {
   if (source.unknown) return;
   const target = source.at("target");
   const [value, average, utilization] = [target.at("value"), target.at("averageValue"), target.at("averageUtilization")];
-  if (kind === "object") checkNamed(source.at("describedObject"), "kind", "name");
+  if (kind === "object") {
+    checkNamed(source.at("describedObject"), "kind", "name");
+    checkApiVersion(source.at("describedObject"), true);
+  }
   if (kind === "object" || kind === "external" || kind === "pods") {
     const name = source.at("metric", "name");
     if (name.empty) name.required("must specify a metric name");
     else if (name.text !== undefined) name.syntax(pathSegment(name.text));
   } else {
-    source.at("name").require("must specify a resource name");
+    const name = source.at("name");
+    if (name.empty) name.required("must specify a resource name");
     if (kind === "containerResource") {
+      if (name.text !== undefined && name.text !== "") checkContainerResourceName(name, name.text);
       const container = source.at("container");
       if (container.empty) container.required("must specify a container");
       else if (container.text !== undefined) container.syntax(dnsLabel(container.text));
@@ -110,6 +124,7 @@ function checkAutoscaler(root: Field): void {
   const floor = least.given ? least.number : 1;
   if (!most.unknown && floor !== undefined && (most.number ?? 0) < floor) most.invalid("must be greater than or equal to `minReplicas`", most.number ?? 0);
   checkNamed(spec.at("scaleTargetRef"), "kind", "name");
+  checkApiVersion(spec.at("scaleTargetRef"), false);
   for (const metric of spec.at("metrics").items()) checkMetric(metric);
   if (least.number === 0) spec.at("metrics").items().some((metric) => ["Object", "External"].includes(metric.at("type").text ?? "")) || spec.at("metrics").forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
   checkRules(spec.at("behavior", "scaleUp"));
@@ -122,7 +137,7 @@ function checkBudget(root: Field): void {
   const spec = root.at("spec");
   const least = spec.at("minAvailable");
   const most = spec.at("maxUnavailable");
-  if (least.given && most.given) spec.invalid("minAvailable and maxUnavailable cannot be both set");
+  if (least.given && most.given && !spec.unknown) spec.invalid("minAvailable and maxUnavailable cannot be both set");
   for (const value of [least, most]) {
     checkIntOrPercent(value);
     checkAtMostAll(value);

@@ -111,7 +111,7 @@ export function checkSpread(constraints: Field): void {
     const again = list.slice(index + 1).some((other) => topology.text !== undefined && other.at("topologyKey").text === topology.text && when.text !== undefined && other.at("whenUnsatisfiable").text === when.text);
     if (again) constraint.at("{topologyKey, whenUnsatisfiable}").duplicate(`{${topology.text ?? ""}, ${when.text ?? ""}}`);
     checkMinDomains(constraint);
-    for (const policy of ["nodeAffinityPolicy", "nodeTaintsPolicy"]) constraint.at(policy).oneOf(["Honor", "Ignore"]);
+    for (const policy of ["nodeAffinityPolicy", "nodeTaintsPolicy"]) constraint.at(policy).ifGivenOneOf(["Honor", "Ignore"]);
     checkMatchLabelKeys(constraint);
     const selector = constraint.at("labelSelector");
     if (selector.given) checkSelector(selector);

@@ -57,7 +57,7 @@ export function checkSecurityContext(context: Field, hostUsers: boolean | undefi
   checkId(context.at("runAsUser"));
   checkId(context.at("runAsGroup"));
   const procMount = context.at("procMount");
-  procMount.oneOf(["Default", "Unmasked"]);
+  procMount.ifGivenOneOf(["Default", "Unmasked"]);
   if (procMount.text === "Unmasked" && hostUsers === true) procMount.invalid("`hostUsers` must be false to use `Unmasked`");
   checkSeccomp(context.at("seccompProfile"));
   if (context.at("allowPrivilegeEscalation").flag === false) {
@@ -96,8 +96,8 @@ export function checkPodSecurityContext(spec: Field): void {
   for (const key of ["fsGroup", "runAsUser", "runAsGroup"]) checkId(context.at(key));
   for (const group of context.at("supplementalGroups").items()) checkId(group);
   checkSysctls(context, spec);
-  context.at("fsGroupChangePolicy").oneOf(["OnRootMismatch", "Always"]);
-  context.at("supplementalGroupsPolicy").oneOf(["Merge", "Strict"]);
+  context.at("fsGroupChangePolicy").ifGivenOneOf(["OnRootMismatch", "Always"]);
+  context.at("supplementalGroupsPolicy").ifGivenOneOf(["Merge", "Strict"]);
   checkSeccomp(context.at("seccompProfile"));
   checkAppArmor(context.at("appArmorProfile"));
 }

@@ -82,7 +82,8 @@ function checkAddresses(spec: Field): void {
   const list = spec.at("clusterIPs");
   if (single.unknown || !list.settled) return;
   const first = single.text ?? "";
-  if (first === "" && list.items().length > 0) return; // the first of the list becomes the single one on create
+  // The list is filled from the single one, never the reverse.
+  if (first === "" && !list.empty) list.invalid("must be empty when `clusterIP` is not specified");
   if (first !== "" && !list.empty && list.texts[0] !== first) list.invalid("first value must match `clusterIP`");
   const addresses = list.empty ? (first === "" ? [] : [list.named(`${list.path}[0]`)]) : list.items();
   const texts = list.empty ? [first] : list.texts;
@@ -113,11 +114,9 @@ function checkFamilies(spec: Field): void {
 function checkAffinity(spec: Field): void {
   const affinity = spec.at("sessionAffinity");
   affinity.oneOf(["ClientIP", "None"]);
-  const config = spec.at("sessionAffinityConfig");
-  if (affinity.empty || affinity.text === "None") {
-    if (config.given && !config.unknown) config.forbidden("must not be set when session affinity is None");
-  } else if (affinity.text === "ClientIP") {
-    const seconds = config.at("clientIP", "timeoutSeconds");
+  // Without affinity the API server drops the settings silently.
+  if (affinity.text === "ClientIP") {
+    const seconds = spec.at("sessionAffinityConfig", "clientIP", "timeoutSeconds");
     if (seconds.number !== undefined && (seconds.number <= 0 || seconds.number > MOST_STICKY_SECONDS)) seconds.invalid(`must be greater than 0 and less than ${MOST_STICKY_SECONDS}`);
   }
 }

@@ -42,7 +42,12 @@ function checkVolume(root: Field): void {
   for (const key of given.slice(1)) spec.at(key).forbidden("may not specify more than 1 volume type");
   if (given.includes("csi")) {
     const csi = spec.at("csi");
-    if (csi.at("driver").empty) csi.at("driver").required();
+    const driver = csi.at("driver");
+    if (driver.empty) driver.required();
+    else if (driver.text !== undefined) {
+      if (driver.text.length > 63) driver.tooLong(63);
+      driver.syntax(dnsSubdomain(driver.text.toLowerCase()));
+    }
     if (csi.at("volumeHandle").empty) csi.at("volumeHandle").required();
   }
   const name = spec.at("storageClassName");

@@ -140,6 +140,7 @@ function checkCsi(source: Field): void {
   if (source.at("nodePublishSecretRef").given) source.at("nodePublishSecretRef", "name").require();
 }
 
+/** At most one source; none at all becomes an emptyDir. */
 function checkVolumeSource(volume: Field): void {
   if (volume.unknown) return;
   const limit = quantityAt(volume.at("emptyDir", "sizeLimit"));
@@ -149,7 +150,6 @@ function checkVolumeSource(volume: Field): void {
     if (index === 0) checkSource(volume, kind);
     else volume.at(kind).forbidden("may not specify more than 1 volume type");
   });
-  if (given.length === 0) volume.required("must specify a volume type");
 }
 
 /**

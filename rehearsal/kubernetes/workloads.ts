@@ -158,6 +158,8 @@ function checkPod(root: Field): void {
   const spec = root.at("spec");
   checkPodAnnotations(root.at("metadata", "annotations"));
   checkPodSpec(spec);
+  const node = spec.at("nodeName");
+  if (!node.empty && !node.unknown && !spec.at("schedulingGates").empty) node.forbidden("cannot be set until all schedulingGates have been cleared");
 }
 
 function checkReplicationController(root: Field): void {
