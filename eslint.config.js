@@ -20,4 +20,7 @@ export default tseslint.config(
       "max-lines": ["warn", { max: 320, skipBlankLines: false }],
     },
   },
+  // Data and tables of cases: what is long here is not what is complicated.
+  { files: ["checklist/ids.ts"], rules: { "max-lines": "off" } },
+  { files: ["tests/**/*.ts"], rules: { "max-lines": ["warn", { max: 400 }] } },
 );

@@ -9,7 +9,7 @@ import { onPath } from "./ways/path.ts";
 /** One way to an engine. */
 export type TryWay = (search: Search) => Promise<Attempt>;
 
-const WAYS: readonly TryWay[] = [onPath, inCache, fromVendor, withGo];
+const WAYS: readonly TryWay[] = [onPath, inCache, (search) => fromVendor(search), withGo];
 
 /** Only the ways that install nothing: what `golive doctor` looks at. */
 export const PRESENT_WAYS: readonly TryWay[] = [onPath, inCache];

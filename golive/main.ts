@@ -113,6 +113,7 @@ state
   .description("Print the stack's state, the same JSON as `pulumi stack export`; secrets stay encrypted")
   .argument("<stack>", "stack to export")
   .addOption(rehearse())
+  .addOption(new Option("--json", "what it always prints").hideHelp())
   .action(async (stack, options) => (await import("./commands/state.ts")).exportState(stack, options));
 
 // Adds `golive completion <shell>` and answers the shell's requests.

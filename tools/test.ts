@@ -53,8 +53,8 @@ const STEPS: readonly (readonly [string, () => Promise<Counts>])[] = [
   ["types", () => tool("tsc", "--noEmit", "-p", ".")],
   ["lint", () => tool("eslint", ".", "--max-warnings", "0")],
   ["import directions", () => tool("depcruise", "--no-progress", "index.ts", "config", "components", "policies", "checklist", "rehearsal", "engine", "golive", "tools")],
-  ["unit, policy and golden tests", () => jest("unit", "--testPathIgnorePatterns", "tests/engine/")],
-  ...(fast ? [] : ([["engine tests", () => jest("engine", "--runInBand", "tests/engine/")]] as const)),
+  ["unit, policy and golden tests", () => jest("unit", "--testPathIgnorePatterns", "tests/runs/")],
+  ...(fast ? [] : ([["engine tests", () => jest("engine", "--runInBand", "tests/runs/")]] as const)),
 ];
 
 mkdirSync(CACHE, { recursive: true });

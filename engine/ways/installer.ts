@@ -12,15 +12,19 @@ const INSTALLER = "https://get.pulumi.com/install.sh";
 /** Milliseconds the vendor's site has to answer. */
 const PATIENCE = 4_000;
 
-export async function fromVendor(search: Search): Promise<Attempt> {
+/**
+ * @param address asked first, to see whether the vendor can be reached
+ * @param patience milliseconds it has to answer
+ */
+export async function fromVendor(search: Search, address = INSTALLER, patience = PATIENCE): Promise<Attempt> {
   const { directory, env, progress, signal } = search;
   const fix = "connect to the internet (get.pulumi.com), or set HTTPS_PROXY";
-  const limit = AbortSignal.timeout(PATIENCE);
+  const limit = AbortSignal.timeout(patience);
   try {
-    const answer = await fetch(INSTALLER, { method: "HEAD", signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) });
-    if (!answer.ok) return { way: "installer", said: `${INSTALLER} answered ${answer.status}`, fix };
+    const answer = await fetch(address, { method: "HEAD", signal: signal === undefined ? limit : AbortSignal.any([limit, signal]) });
+    if (!answer.ok) return { way: "installer", said: `${address} answered ${answer.status}`, fix };
   } catch (error) {
-    return { way: "installer", said: `${INSTALLER} cannot be reached (${reason(error)})`, fix };
+    return { way: "installer", said: `${address} cannot be reached (${reason(error)})`, fix };
   }
   progress(`installing Pulumi ${ENGINE_VERSION} from the vendor`);
   try {

@@ -1,7 +1,7 @@
 /** `golive config check`. */
 import { existsSync, readFileSync } from "node:fs";
-import { checkStackFile } from "../../config/check.ts";
 import { counted, green, printJson, red } from "../format/text.ts";
+import { checkSettings } from "../run/check.ts";
 import { settingsFile } from "../run/places.ts";
 
 export async function check(stacks: string[], options: { readonly json?: true | undefined }): Promise<void> {
@@ -17,5 +17,5 @@ export async function check(stacks: string[], options: { readonly json?: true | 
 function problemsOf(stack: string): string[] {
   const file = settingsFile(stack);
   if (!existsSync(file)) return [`Pulumi.${stack}.yaml does not exist`];
-  return checkStackFile(stack, readFileSync(file, "utf8"));
+  return checkSettings(stack, readFileSync(file, "utf8"));
 }

@@ -5,6 +5,7 @@ import { liftProtection } from "../run/lift.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
+import { exportedState } from "../run/state.ts";
 import { isRehearsed, openStack } from "../run/stack.ts";
 
 export interface DownOptions {
@@ -21,8 +22,7 @@ export async function down(name: string, options: DownOptions): Promise<void> {
   const open = await openStack(name, { rehearse: rehearsed, progress: progress.line, signal: interrupt.signal, checkConfig: false });
   const started = performance.now();
   try {
-    const state = await open.stack.exportStack();
-    const total = ((state.deployment as { resources?: unknown[] } | undefined)?.resources ?? []).length;
+    const total = (await exportedState(open)).deployment.resources?.length ?? 0;
     if (rehearsed && total > 0) {
       const lifted = await liftProtection(open);
       if (lifted > 0) progress.line(`deletion protection is off for ${counted(lifted, "resource")} of the rehearsed world`);

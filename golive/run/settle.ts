@@ -2,9 +2,6 @@
  * Settles verdicts after deployment: the engine runs the pack again on the stack's state, where nothing is unknown any
  * more. A verdict that is still open then says so, and the caller decides what that means.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { run } from "../../engine/shell.ts";
 import type { Deferred } from "../../policies/policies.ts";
@@ -28,24 +25,17 @@ export interface Settled {
  * @throws Failure where the engine could not analyse it: no verdict is no pass
  */
 export async function settle(open: OpenStack): Promise<Settled> {
-  const directory = mkdtempSync(join(tmpdir(), "golive-state-"));
-  try {
-    const file = join(directory, "state.json");
-    writeFileSync(file, JSON.stringify(await open.stack.exportStack()), { mode: 0o600 });
-    const { code, stdout, stderr } = await run(open.engine.binary, ["policy", "analyze", "--file", file, "--policy-pack", POLICIES, "--json", "--non-interactive"], {
-      cwd: open.stack.workspace.workDir,
-      env: { ...process.env, ...open.environment },
-    });
-    const account = new Collector();
-    const events = parseEvents(stdout);
-    for (const event of events) account.add(event);
-    const { violations, deferred } = previewReport(open.stack.name, account);
-    const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory");
-    if (code !== 0 && mandatory.length === 0) throw new Failure(`The state of ${open.stack.name} could not be judged: ${lastLine(stderr) ?? lastLine(stdout) ?? `exit code ${code}`}`);
-    return { violations: mandatory, open: deferred };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  const { code, stdout, stderr } = await run(open.engine.binary, ["policy", "analyze", "--stack", open.stack.name, "--policy-pack", POLICIES, "--json", "--non-interactive"], {
+    cwd: open.stack.workspace.workDir,
+    // `analyze` runs no program and hands the pack no configuration; without it every rule would be mandatory in dev too.
+    env: { ...process.env, ...open.environment, PULUMI_CONFIG: JSON.stringify(open.config) },
+  });
+  const account = new Collector();
+  for (const event of parseEvents(stdout)) account.add(event);
+  const { violations, deferred } = previewReport(open.stack.name, account);
+  const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory");
+  if (code !== 0 && mandatory.length === 0) throw new Failure(`The state of ${open.stack.name} could not be judged: ${lastLine(stderr) ?? lastLine(stdout) ?? `exit code ${code}`}`);
+  return { violations: mandatory, open: deferred };
 }
 
 /** The engine prints one event a line, or one array of them. */

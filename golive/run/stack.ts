@@ -9,7 +9,8 @@ import { Failure } from "./failure.ts";
 import { CACHE, HOME, ROOT, settingsFile, stackPlaces } from "./places.ts";
 import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
-import { checkStackFile } from "../../config/check.ts";
+import { engineConfig } from "./settings.ts";
+import { checkSettings } from "./check.ts";
 
 /** Project name in Pulumi.yaml. */
 export const PROJECT = "optibid";
@@ -33,6 +34,8 @@ export interface OpenStack {
   readonly stack: Stack;
   readonly engine: Engine;
   readonly rehearsed: boolean;
+  /** The stack's configuration with full keys. */
+  readonly config: Readonly<Record<string, string>>;
   /** Environment the engine runs with, beside the process's own. */
   readonly environment: Record<string, string>;
   close(): Promise<void>;
@@ -76,8 +79,9 @@ export function rehearsedEnvironment(name: string, engine: Engine): Record<strin
 export async function openStack(name: string, options: OpenOptions): Promise<OpenStack> {
   const settings = settingsFile(name);
   if (!existsSync(settings)) throw new Failure(`There is no stack "${name}": Pulumi.${name}.yaml does not exist. Copy another stack's file to begin one.`);
+  const text = readFileSync(settings, "utf8");
   if (options.checkConfig !== false) {
-    const problems = checkStackFile(name, readFileSync(settings, "utf8"));
+    const problems = checkSettings(name, text);
     if (problems.length > 0) throw new Failure(problems.join("\n"));
   }
   options.progress("looking for the engine");
@@ -98,7 +102,7 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
           `Without an account, rehearse it: golive preview ${name} --rehearse`,
       );
     });
-    return { stack, engine, rehearsed: false, environment, close: async () => undefined };
+    return { stack, engine, rehearsed: false, config: engineConfig(text), environment, close: async () => undefined };
   }
 
   options.progress("starting the rehearsal cloud");
@@ -113,7 +117,7 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
       { stackName: name, projectName: PROJECT, program },
       { workDir: project, pulumiCommand, envVars: environment },
     );
-    return { stack, engine, rehearsed: true, environment, close: () => rehearsal.stop() };
+    return { stack, engine, rehearsed: true, config: engineConfig(text), environment, close: () => rehearsal.stop() };
   } catch (error) {
     await rehearsal.stop();
     throw error;

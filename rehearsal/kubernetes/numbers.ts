@@ -1,6 +1,7 @@
 /** Numbers that the API server cannot read: every number in Kubernetes' own kinds is whole. */
 import type { Law, Value } from "../types.ts";
-import { Field, isObject } from "./field.ts";
+import type { Field} from "./field.ts";
+import { isObject } from "./field.ts";
 import { kindOf } from "./kinds.ts";
 import { judged } from "./meta.ts";
 

@@ -5,7 +5,7 @@ import { httpHeaderName, portName, portNumber } from "./names.ts";
 /** Grace period of a pod that names none, in seconds. */
 export const DEFAULT_GRACE_SECONDS = 30;
 
-const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc", "sleep"] as const;
+type Handler = "exec" | "httpGet" | "tcpSocket" | "grpc" | "sleep";
 
 /** A port as number or name. Text is always a name, also text of digits. */
 export function checkPortNumberOrName(port: Field): void {
@@ -14,7 +14,7 @@ export function checkPortNumberOrName(port: Field): void {
   else if (!port.unknown) port.invalid("must be between 1 and 65535, inclusive", 0);
 }
 
-function checkHandler(handler: Field, kind: (typeof HANDLERS)[number], grace: number | undefined): void {
+function checkHandler(handler: Field, kind: Handler, grace: number | undefined): void {
   if (kind === "exec") handler.at("command").require();
   else if (kind === "httpGet") checkHttpGet(handler);
   else if (kind === "tcpSocket" || kind === "grpc") checkPortNumberOrName(handler.at("port"));
@@ -36,7 +36,7 @@ function checkHttpGet(action: Field): void {
 }
 
 /** Exactly one of the handlers. */
-function checkHandlers(place: Field, allowed: readonly (typeof HANDLERS)[number][], grace: number | undefined): void {
+function checkHandlers(place: Field, allowed: readonly Handler[], grace: number | undefined): void {
   if (place.unknown) return;
   const given = allowed.filter((kind) => place.at(kind).given);
   given.forEach((kind, index) => {

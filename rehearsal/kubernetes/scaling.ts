@@ -126,7 +126,8 @@ function checkAutoscaler(root: Field): void {
   checkNamed(spec.at("scaleTargetRef"), "kind", "name");
   checkApiVersion(spec.at("scaleTargetRef"), false);
   for (const metric of spec.at("metrics").items()) checkMetric(metric);
-  if (least.number === 0) spec.at("metrics").items().some((metric) => ["Object", "External"].includes(metric.at("type").text ?? "")) || spec.at("metrics").forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
+  const beyondPods = spec.at("metrics").items().some((metric) => ["Object", "External"].includes(metric.at("type").text ?? ""));
+  if (least.number === 0 && !beyondPods) spec.at("metrics").forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
   checkRules(spec.at("behavior", "scaleUp"));
   checkRules(spec.at("behavior", "scaleDown"));
   const percent = spec.at("targetCPUUtilizationPercentage");

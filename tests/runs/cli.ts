@@ -1,6 +1,7 @@
 /** Runs golive as a user does, with a home of its own. */
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +12,16 @@ export interface Result {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+function collect(child: ChildProcess): Promise<Result> {
+  return new Promise((resolve) => {
+    let stdout = "";
+    let stderr = "";
+    child.stdout?.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
+  });
 }
 
 /** A place where golive keeps worlds, state and settings that no other test touches. */
@@ -37,14 +48,19 @@ export class Desk {
   }
 
   run(...args: string[]): Promise<Result> {
-    return new Promise((resolve) => {
-      const child = spawn(process.execPath, [join(ROOT, "golive", "main.ts"), ...args], { env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
-      child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
-      child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
-    });
+    return this.start(...args).result;
+  }
+
+  /** Starts a command; `seen` sees what it prints on the standard error as it comes. */
+  start(...args: string[]): { readonly child: ChildProcess; readonly result: Promise<Result>; onError(seen: (text: string) => void): void } {
+    const child = spawn(process.execPath, [join(ROOT, "golive", "main.ts"), ...args], { env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
+    const result = collect(child);
+    return { child, result, onError: (seen) => void child.stderr.on("data", (chunk: Buffer) => seen(chunk.toString())) };
+  }
+
+  /** Runs another program with this environment on top. */
+  plain(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Result> {
+    return collect(spawn(program, args, { cwd, env: { ...this.environment(), ...env }, stdio: ["ignore", "pipe", "pipe"] }));
   }
 
   /** Runs with `--json` and reads the answer. */

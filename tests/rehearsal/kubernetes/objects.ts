@@ -95,7 +95,7 @@ export function worldOf(...things: readonly Entity[]): World {
 /** A thing in {@link CLUSTER}; its id is that of the Kubernetes provider. */
 export function thing(kind: string, inputs: Props, region: string = CLUSTER): Entity {
   const { name, namespace } = (inputs["metadata"] ?? {}) as { name?: string; namespace?: string };
-  return { token: sdkToken(kind), id: `${String(namespace ?? "default")}/${String(name ?? "")}`, region, inputs, outputs: inputs };
+  return { token: sdkToken(kind), id: `${typeof namespace === "string" ? namespace : "default"}/${typeof name === "string" ? name : ""}`, region, inputs, outputs: inputs };
 }
 
 /** A change in {@link CLUSTER}. */

@@ -1,0 +1,42 @@
+/** Everything wrong with a stack's settings: what the schema says, and what the components would refuse to build. */
+import { readStackFile } from "../../config/check.ts";
+import type { StackConfig } from "../../config/schema.ts";
+import { ELASTICACHE_WINDOWS, RDS_WINDOWS, windowMistakes } from "../../components/database/windows.ts";
+import { maintenanceMistakes } from "../../components/edge/maintenance.ts";
+import { allocate } from "../../components/network/cidr.ts";
+import { TIERS } from "../../components/network/tiers.ts";
+import { mistakes as programMistakes } from "../../components/workloads/application.ts";
+
+/** All mistakes in a settings file, one sentence each; none where it can be deployed. */
+export function checkSettings(stack: string, text: string): string[] {
+  const { config, problems } = readStackFile(stack, text);
+  if (config === undefined) return [...problems];
+  return refused(config).map((mistake) => `Pulumi.${stack}.yaml: ${mistake}`);
+}
+
+/** What components refuse although each value is well formed, as key path and reason. */
+function refused({ network, database, cache, edge, workloads }: StackConfig): string[] {
+  const under = (path: string, mistakes: readonly string[]): string[] => mistakes.map((mistake) => `optibid:${path}.${mistake}`);
+  const programs = Object.fromEntries(
+    Object.entries(workloads).map(([name, { image, min, max, cpuRequest, cpuLimit, memory, environment }]) => [
+      name,
+      { image, port: 3000, healthPath: "/", targetGroupArn: "", scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: 2_048 }, environment },
+    ]),
+  );
+  return [
+    ...under("database", windowMistakes(database.backupWindow, database.maintenanceWindow, RDS_WINDOWS)),
+    ...under("cache", windowMistakes(cache.snapshotWindow, cache.maintenanceWindow, ELASTICACHE_WINDOWS)),
+    ...under("edge.maintenance", maintenanceMistakes(edge.maintenance)),
+    ...under("workloads", programMistakes(programs)),
+    ...unallocatable(network),
+  ];
+}
+
+function unallocatable({ cidr, zones }: StackConfig["network"]): string[] {
+  try {
+    allocate(cidr, TIERS, zones);
+    return [];
+  } catch (error) {
+    return [`optibid:network.cidr: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}

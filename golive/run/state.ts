@@ -1,0 +1,24 @@
+/** A stack's state as the engine exports it, secrets still encrypted. The Automation API's own export shows them. */
+import { run } from "../../engine/shell.ts";
+import { Failure } from "./failure.ts";
+import type { OpenStack } from "./stack.ts";
+
+/** The part of an exported state that golive reads. */
+export interface ExportedState {
+  readonly version: number;
+  readonly deployment: { readonly resources?: readonly { readonly urn: string; readonly type: string }[] };
+}
+
+/**
+ * The same JSON as `pulumi stack export`.
+ *
+ * @throws Failure with the engine's words
+ */
+export async function exportedState(open: OpenStack): Promise<ExportedState> {
+  const { code, stdout, stderr } = await run(open.engine.binary, ["stack", "export", "--stack", open.stack.name, "--non-interactive"], {
+    cwd: open.stack.workspace.workDir,
+    env: { ...process.env, ...open.environment },
+  });
+  if (code !== 0) throw new Failure(`The state of ${open.stack.name} could not be exported: ${stderr.trim()}`);
+  return JSON.parse(stdout) as ExportedState;
+}

@@ -1,0 +1,129 @@
+/** Commands beside the life of a stack, by the real engine. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { connect } from "node:net";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import type { PreviewReport } from "../../golive/run/report.ts";
+import type { Proof } from "../../golive/prove/prove.ts";
+import { Desk } from "./cli.ts";
+
+const MINUTES = 60_000;
+const desk = new Desk();
+afterAll(() => desk.clear());
+
+interface State {
+  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    }).on("error", () => resolve(false));
+  });
+
+test("a preview of production needs no account and breaks no mandatory rule", async () => {
+  const { code, answer } = await desk.json<PreviewReport>("preview", "production", "--rehearse");
+  expect(code).toBe(0);
+  expect(answer.violations).toEqual([]);
+  expect(answer.summary).toMatchObject({ mandatory: 0, errors: [], complete: true });
+  expect(answer.resources.length).toBeGreaterThanOrEqual(150);
+}, 4 * MINUTES);
+
+test("in dev the same rules only advise", async () => {
+  const { code, answer } = await desk.json<PreviewReport>("preview", "dev", "--rehearse");
+  expect(code).toBe(0);
+  expect(answer.summary.mandatory).toBe(0);
+  expect(answer.violations.map(({ enforcement }) => enforcement)).toEqual(answer.violations.map(() => "advisory"));
+  expect(answer.violations.map(({ rule }) => rule)).toContain("database-multi-az");
+}, 4 * MINUTES);
+
+test("rules are proved through real previews", async () => {
+  const rules = ["cluster-secrets-encrypted", "ingress-database-closed", "container-read-only-root", "database-backup-retention", "target-group-session-persistence"];
+  const { code, answer } = await desk.json<Proof[]>("prove", ...rules, "--engine");
+  expect(answer.map(({ rule, fired, expected, caught }) => ({ rule, fired, caught, same: fired.join() === expected.join() }))).toEqual(
+    rules.map((rule) => ({ rule, fired: expect.arrayContaining([rule]), caught: true, same: true })),
+  );
+  expect(code).toBe(0);
+}, 10 * MINUTES);
+
+test("a configuration that cannot be used stops everything, with every mistake and no stack trace", async () => {
+  const broken = new Desk();
+  broken.settings("dev", (text) => text.replace("environment: dev", "environment: devv").replace("replicas: 0", "replicas: -1"));
+  const { code, stdout, stderr } = await broken.run("preview", "dev", "--rehearse");
+  broken.clear();
+  expect(code).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toContain('optibid:environment is "devv"');
+  expect(stderr).toContain("optibid:database.replicas is -1");
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+describe("an update that is interrupted", () => {
+  test("saves what was done, leaves no server, and the next one goes on from there", async () => {
+    const { child, result, onError } = desk.start("up", "dev", "--rehearse");
+    onError((text) => {
+      if (text.includes("updating dev:") && !text.includes("to change")) child.kill("SIGTERM");
+    });
+    const interrupted = await result;
+    expect(interrupted.stderr).toContain("the engine finishes what it is doing and saves its state");
+    expect(interrupted.code).toBe(130);
+    const { answer } = await desk.json<State>("state", "export", "dev", "--rehearse");
+    expect(answer.deployment.pending_operations ?? []).toEqual([]);
+    const again = await desk.run("up", "dev", "--rehearse");
+    expect({ code: again.code, stderr: again.code === 0 ? "" : again.stderr + again.stdout }).toEqual({ code: 0, stderr: "" });
+    expect((await desk.run("drift", "dev", "--rehearse")).code).toBe(0);
+  }, 10 * MINUTES);
+
+  test("the state holds no secret in plain text, nor does what is shown of the world", async () => {
+    const { answer } = await desk.json<State>("state", "export", "dev", "--rehearse");
+    const passwords = answer.deployment.resources.filter(({ type }) => type === "random:index/randomPassword:RandomPassword");
+    expect(passwords.length).toBeGreaterThan(0);
+    for (const { urn, outputs } of passwords) {
+      expect(JSON.stringify(outputs?.["result"])).toContain("ciphertext");
+      const shown = await desk.run("rehearsal", "show", urn, "--stack", "dev");
+      expect((JSON.parse(shown.stdout) as { outputs: Record<string, unknown> }).outputs["result"]).toBe("[secret]");
+    }
+  }, 2 * MINUTES);
+});
+
+describe("the plain pulumi command", () => {
+  test("uses the rehearsal under the environment that golive prints, and the server can be stopped", async () => {
+    const { answer: env } = await desk.json<Record<string, string>>("rehearsal", "env", "--stack", "dev", "--idle", "60");
+    const port = Number(/aws:(\d+)/.exec(env["PULUMI_DEBUG_PROVIDERS"] ?? "")?.[1]);
+    const project = join(desk.home, "dev", "project");
+    const refreshed = await desk.plain("pulumi", ["refresh", "--preview-only", "--expect-no-changes", "--stack", "dev", "--non-interactive"], project, env);
+    expect({ code: refreshed.code, stderr: refreshed.stderr }).toMatchObject({ code: 0 });
+    const exported = await desk.plain("pulumi", ["stack", "export", "--stack", "dev"], project, env);
+    expect(JSON.parse(exported.stdout)).toEqual((await desk.json<State>("state", "export", "dev", "--rehearse")).answer);
+    expect(await answers(port)).toBe(true);
+    expect((await desk.run("rehearsal", "stop", "--stack", "dev")).stdout).toContain("is stopped");
+    expect(await answers(port)).toBe(false);
+  }, 4 * MINUTES);
+});
+
+test("doctor says what each stack would run on", async () => {
+  const { answer } = await desk.json<{ stacks: { stack: string; rehearsed: boolean; findings: { what: string; health: string }[] }[] }>("doctor");
+  expect(answer.stacks.map(({ stack }) => stack)).toEqual(["dev", "local", "production", "staging"]);
+  expect(answer.stacks.find(({ stack }) => stack === "local")?.findings.every(({ health }) => health === "ok")).toBe(true);
+  expect(answer.stacks.find(({ stack }) => stack === "production")?.findings.map(({ what }) => what)).toEqual(["providers", "credentials", "state"]);
+});
+
+test("mistakes on the command line are answered with what there is", async () => {
+  expect((await desk.run("prevew")).stderr).toContain("Did you mean preview?");
+  expect((await desk.run("prove", "database-multi-azz")).stderr).toContain("did you mean database-multi-az?");
+  expect((await desk.run("up", "nowhere", "--rehearse")).stderr).toContain("Pulumi.nowhere.yaml does not exist");
+  expect((await desk.run("down", "production")).stderr).toContain("--yes");
+  expect((await desk.run("rehearsal", "show", "nothing", "--stack", "staging")).stderr).toContain("does not exist yet");
+});
+
+test("a shell gets its completions", async () => {
+  expect((await desk.run("completion", "bash")).stdout).toContain("golive");
+  expect((await desk.run("complete", "--", "re")).stdout).toContain("rehearsal");
+});
+
+test("the help of each command says what its exit codes mean", () => {
+  const main = readFileSync(new URL("../../golive/main.ts", import.meta.url), "utf8");
+  for (const command of ["preview", "drift"]) expect(new RegExp(`command\\("${command}"\\)\\s+\\.description\\("[^"]*Exit code`).test(main)).toBe(true);
+});

@@ -1,0 +1,96 @@
+/**
+ * `make bench`: what people wait for, and its parts. One run, each figure the median of its repetitions, and ratios
+ * taken within the run: the machine's speed of the day cancels out.
+ *
+ * `--cold` also measures what a new machine pays once: packages and engine.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findEngine } from "../engine/find.ts";
+import { withGo } from "../engine/ways/go.ts";
+import { run } from "../engine/shell.ts";
+import { columns, duration } from "../golive/format/text.ts";
+import { makeProgress } from "../golive/run/progress.ts";
+import { Collector } from "../golive/run/collect.ts";
+import { operate } from "../golive/run/operate.ts";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const GOLIVE = join(ROOT, "golive", "main.ts");
+const REPETITIONS = 5;
+
+const home = mkdtempSync(join(tmpdir(), "golive-bench-"));
+process.env["GOLIVE_HOME"] = home;
+const env = { ...process.env, CI: "true" };
+const { openStack } = await import("../golive/run/stack.ts");
+const quiet = await makeProgress(process.stderr, true);
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+async function repeated(work: () => Promise<unknown>): Promise<number> {
+  const values: number[] = [];
+  for (let index = 0; index < REPETITIONS; index++) values.push(await timed(work));
+  return median(values);
+}
+
+async function golive(...args: string[]): Promise<void> {
+  const { code, stderr, stdout } = await run(process.execPath, [GOLIVE, ...args], { env });
+  if (code !== 0) throw new Error(`golive ${args.join(" ")} ended with code ${code}\n${stdout}\n${stderr}`);
+}
+
+const rows: string[][] = [];
+const show = (name: string, milliseconds: number, note = ""): void => {
+  rows.push([name, duration(milliseconds), note]);
+  process.stderr.write(`${name}: ${duration(milliseconds)} ${note}\n`);
+};
+
+try {
+  if (process.argv.includes("--cold")) {
+    const fresh = join(home, "fresh");
+    show("packages (npm ci into an empty folder)", await timed(async () => {
+      await run("git", ["clone", "--quiet", "--depth", "1", `file://${ROOT}`, fresh]);
+      const { code, stderr } = await run("npm", ["ci", "--no-progress", "--loglevel=error", "--cache", join(home, "npm")], { cwd: fresh, env });
+      if (code !== 0) throw new Error(stderr);
+    }), "once a machine");
+    show("engine, built with Go", await timed(async () => {
+      const goEnv = { ...env, GOCACHE: join(home, "gocache"), GOMODCACHE: join(home, "gomod"), GOFLAGS: "-modcacherw" };
+      const { engine } = await findEngine({ directory: join(home, "engine"), env: goEnv, progress: () => undefined }, [withGo]);
+      if (engine.version === "") throw new Error("no engine");
+    }), "once a machine");
+  }
+  show("golive --help", await repeated(() => golive("--help")), "start-up of a command without the engine");
+  show("golive config check, four stacks", await repeated(() => golive("config", "check", "production", "staging", "dev", "local")));
+  show("golive prove, every rule", await timed(() => golive("prove")));
+  show("golive up, empty world", await timed(() => golive("up", "local")), "preview, update, verdicts on the state");
+  show("golive up, nothing to change", await repeated(() => golive("up", "local")), "the bar is 25 s");
+
+  const open = await openStack("local", { rehearse: true, progress: () => undefined });
+  try {
+    const bare: number[] = [];
+    const judged: number[] = [];
+    for (let index = 0; index < REPETITIONS; index++) {
+      bare.push(await timed(() => open.stack.preview({ parallel: 32, onEvent: (event) => new Collector().add(event) })));
+      judged.push(await timed(() => operate("preview", open, quiet)));
+    }
+    show("preview without the pack", median(bare));
+    show("preview with the pack", median(judged));
+    const ratios = judged.map((each, index) => each / (bare[index] ?? each));
+    rows.push(["policy overhead", `× ${median(ratios).toFixed(2)}`, `pair by pair, ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`]);
+  } finally {
+    await open.close();
+  }
+  show("golive drift", await repeated(() => golive("drift", "local")));
+  show("golive down", await timed(() => golive("down", "local")));
+  process.stdout.write(`${cpus().length} cores, Node ${process.versions.node}; medians of ${REPETITIONS} where repeated\n${columns(rows)}\n`);
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
