@@ -1,12 +1,10 @@
 /** The one masker: nothing that was marked secret is shown. */
 import type { Kept } from "../../rehearsal/world/store.ts";
 import type { Props, Value } from "../../rehearsal/types.ts";
+import { SECRET, SIGNATURE } from "../../rehearsal/server/wire.ts";
 
 /** What stands for a secret. */
 export const MASK = "[secret]";
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Property values with every marked secret, encrypted or not, replaced. */
 export function masked(value: unknown): unknown {

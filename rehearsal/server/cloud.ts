@@ -6,6 +6,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Path } from "./codec.ts";
 import { DEFAULT_REGION, GLOBAL, partitionOf, placeOf } from "./places.ts";
 import { RefusedError, unreachable } from "./refused.ts";
+import type { Target } from "./target.ts";
 import { checkInputs, checkProviderConfig, readProviderConfig } from "../schema/index.ts";
 import type { ResourceSchema, Schemas } from "../schema/index.ts";
 import { autoname, autonames, diffProperties, inventOutputs, listComputedAtPreview, NameTooLongError } from "../outputs/index.ts";
@@ -25,16 +26,6 @@ const EMPTY_WORLD: World = { get: () => undefined, list: () => [], all: () => []
 export interface Failure {
   readonly property: string;
   readonly reason: string;
-}
-
-/** A resource a request is about. */
-export interface Target {
-  readonly urn: string;
-  readonly token: string;
-  /** Logical name. */
-  readonly name: string;
-  /** Configuration of the provider instance the request came through. */
-  readonly config: Props;
 }
 
 export interface CloudOptions {

@@ -7,23 +7,9 @@
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { UNKNOWN } from "../types.ts";
 import type { Props, Value } from "../types.ts";
+import { OUTPUT_VALUE, SECRET, SIGNATURE, UNKNOWN_ANY, UNKNOWNS } from "./wire.ts";
 
 type Struct = structs.Struct;
-
-// Signatures of the wire format (pulumi/pulumi sdk/nodejs/runtime/rpc.ts).
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
-const UNKNOWN_ANY = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const UNKNOWNS = new Set([
-  UNKNOWN_ANY,
-  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-  "030794c1-ac77-496b-92df-f27374a8bd58",
-  "e48ece36-62e2-4504-bad9-02848725956a",
-  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-]);
 
 /** A path into properties, such as `["containers", 0, "env"]`. */
 export type Path = (string | number)[];

@@ -1,5 +1,5 @@
 /** How the cloud says no. */
-import type { Target } from "./cloud.ts";
+import type { Target } from "./target.ts";
 import type { Change, Refusal } from "../types.ts";
 
 /** A request the cloud refused; the message reads as the real provider's would. */

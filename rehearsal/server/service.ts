@@ -10,7 +10,8 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { UNKNOWN } from "../types.ts";
 import type { Props } from "../types.ts";
-import type { Cloud, Target } from "./cloud.ts";
+import type { Cloud } from "./cloud.ts";
+import type { Target } from "./target.ts";
 import { decode, encode, hasUnknown } from "./codec.ts";
 
 
