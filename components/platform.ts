@@ -53,8 +53,8 @@ export class Platform extends Component {
     this.database = this.createDatabase(config, context, encryption);
     this.cache = this.createCache(config, context, encryption);
     this.edge = this.createEdge(config, context, encryption, logs);
-    this.grantApi(context);
-    this.workloads = this.createWorkloads(config, context);
+    const identity = this.grantApi(context);
+    this.workloads = this.createWorkloads(config, context, identity);
     this.registerOutputs({ domainName: this.edge.distribution.distribution.domainName });
   }
 
@@ -100,6 +100,7 @@ export class Platform extends Component {
         zones: network.zones,
         isolatedSubnetIds: this.network.isolatedSubnetIds,
         rotationSubnetIds: this.network.privateSubnetIds,
+        rotationAfter: [this.network],
         endpointSecurityGroupId: this.network.endpointSecurityGroupId,
         clients: { cluster: this.cluster.securityGroupId },
         keyArns: encryption.keyArns,
@@ -146,9 +147,9 @@ export class Platform extends Component {
   }
 
   /** The API logs in to the database and the cache with IAM tokens: there is no password to hand out (PRC-003, PRC-004). */
-  private grantApi(context: PlatformContext): void {
+  private grantApi(context: PlatformContext): PodIdentity {
     const cacheArns = pulumi.all(PURPOSES.flatMap((purpose) => this.cache.databases[purpose].connectArns));
-    new PodIdentity(
+    return new PodIdentity(
       this.part("api-identity"),
       {
         context,
@@ -186,7 +187,7 @@ export class Platform extends Component {
     };
   }
 
-  private createWorkloads({ workloads }: StackConfig, context: PlatformContext): Workloads {
+  private createWorkloads({ workloads }: StackConfig, context: PlatformContext, identity: PodIdentity): Workloads {
     const { blocks } = this.network;
     return new Workloads(
       this.part("workloads"),
@@ -196,7 +197,8 @@ export class Platform extends Component {
         api: application(workloads.api, PROGRAMS.api, this.edge.apiTargetGroupArn, this.connections(context)),
         web: application(workloads.web, PROGRAMS.web, this.edge.webTargetGroupArn),
         surroundings: { loadBalancerCidrs: [blocks.private], dataCidrs: [blocks.isolated], nodeCidrs: [blocks.private], dnsAddress: this.cluster.dnsAddress },
-        after: [this.cluster.nodes],
+        // EKS gives a pod its credentials when the pod is made: one that is there before the association never gets any.
+        after: [this.cluster.nodes, identity],
       },
       { parent: this },
     );

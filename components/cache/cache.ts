@@ -10,6 +10,7 @@ import * as random from "@pulumi/random";
 import { arnIn } from "../arn.ts";
 import { Component, keep, transformed } from "../component.ts";
 import { tags } from "../context.ts";
+import { finalSnapshotIdentifier } from "../database/final-snapshot.ts";
 import { DATA_PORTS } from "../network/tiers.ts";
 import { createLogGroup } from "../storage/log-group.ts";
 import { cacheMistakes, cacheSettingsOf } from "./args.ts";
@@ -198,7 +199,9 @@ export class Cache extends Component {
       maintenanceWindow: settings.maintenanceWindow,
       snapshotWindow: settings.snapshotWindow,
       snapshotRetentionLimit: settings.snapshotRetentionDays,
-      ...(context.deletionProtection ? { finalSnapshotIdentifier: `${this.replicationGroupId}-final` } : {}),
+      ...(context.deletionProtection
+        ? { finalSnapshotIdentifier: finalSnapshotIdentifier(this.part("final-snapshot"), this.replicationGroupId, this.child()) }
+        : {}),
       logDeliveryConfigurations: parts.logs.map((log, index) => ({
         destination: log.name,
         destinationType: "cloudwatch-logs",

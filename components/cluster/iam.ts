@@ -34,7 +34,7 @@ export function document(...statements: readonly Statement[]): PolicyDocument {
 export const CLUSTER_POLICIES = [
   "AmazonEKSClusterPolicy",
   "AmazonEKSComputePolicy",
-  "AmazonEKSBlockStoragePolicy",
+  "AmazonEKSBlockStoragePolicyV2",
   "AmazonEKSLoadBalancingPolicy",
   "AmazonEKSNetworkingPolicy",
 ] as const;

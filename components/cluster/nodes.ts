@@ -3,7 +3,7 @@
  */
 import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
@@ -105,7 +105,8 @@ export class Nodes extends Component {
         metadata: this.metadata(args.context, NODE_POOL_NAME, "node-pool"),
         spec: nodePoolSpec(args.size),
       }),
-      this.child({ provider: args.provider, dependsOn: [nodeClass] }),
+      // A pool is gone when its nodes are: each may take as long to drain as its pods are given.
+      this.child({ provider: args.provider, dependsOn: [nodeClass], customTimeouts: { delete: "75m" } }),
     );
   }
 

@@ -35,8 +35,7 @@ export class PodIdentity extends Component {
   constructor(name: string, args: PodIdentityArgs, opts?: pulumi.ComponentResourceOptions) {
     super("cluster", "PodIdentity", name, opts);
     this.role = this.createRole(args);
-    this.createPolicy(args);
-    this.createAssociation(args);
+    this.createAssociation(args, this.createPolicy(args));
     this.registerOutputs({ roleArn: this.role.arn });
   }
 
@@ -57,14 +56,17 @@ export class PodIdentity extends Component {
     );
   }
 
-  private createPolicy({ statements }: PodIdentityArgs): void {
+  private createPolicy({ statements }: PodIdentityArgs): aws.iam.RolePolicy {
     const policy = pulumi
       .output(statements)
       .apply((list) => JSON.stringify(document(...list)));
-    new aws.iam.RolePolicy(this.part("policy"), { role: this.role.name, policy }, this.child());
+    return new aws.iam.RolePolicy(this.part("policy"), { role: this.role.name, policy }, this.child());
   }
 
-  private createAssociation({ context, clusterName, namespace, serviceAccount, transform }: PodIdentityArgs): void {
+  private createAssociation(
+    { context, clusterName, namespace, serviceAccount, transform }: PodIdentityArgs,
+    policy: aws.iam.RolePolicy,
+  ): void {
     const name = this.part("association");
     new aws.eks.PodIdentityAssociation(
       name,
@@ -75,7 +77,7 @@ export class PodIdentity extends Component {
         roleArn: this.role.arn,
         tags: tags(context, "internal", name),
       }),
-      this.child(),
+      this.child({ dependsOn: [policy] }),
     );
   }
 }

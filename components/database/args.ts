@@ -17,6 +17,8 @@ export interface DatabaseArgs {
   readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
   /** Subnets of the function that rotates the master password: it calls Secrets Manager through its endpoint. */
   readonly rotationSubnetIds: readonly pulumi.Input<string>[];
+  /** What lies on the function's way to its endpoint, and has to be there before the first rotation. Default nothing. */
+  readonly rotationAfter?: readonly pulumi.Resource[] | undefined;
   /** Security group of the interface endpoints. */
   readonly endpointSecurityGroupId: pulumi.Input<string>;
   /** Who may connect: a short name, such as `cluster`, and its security group. Append-only names. */

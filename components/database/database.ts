@@ -8,6 +8,7 @@ import { DATA_PORTS } from "../network/tiers.ts";
 import { createLogGroup } from "../storage/log-group.ts";
 import { settingsMistakes, settingsOf } from "./args.ts";
 import type { DatabaseArgs, Settings } from "./args.ts";
+import { finalSnapshotIdentifier } from "./final-snapshot.ts";
 import { commonInstanceArgs, LOG_EXPORTS } from "./instance.ts";
 import { placement } from "./layout.ts";
 import type { Placement } from "./layout.ts";
@@ -56,9 +57,9 @@ export class Database extends Component {
 
     const groups = new DatabaseSecurityGroups(this.part("access"), settings, this.child());
     const parameterGroup = this.createParameterGroup(settings);
-    const monitoringRole = createMonitoringRole(this.part("monitoring"), context, this.child());
+    const monitoring = createMonitoringRole(this.part("monitoring"), context, this.child());
     const password = this.createPassword();
-    const shared = { settings, parameterGroup, monitoringRole, securityGroupId: groups.instanceGroupId };
+    const shared = { settings, parameterGroup, monitoringRoleArn: monitoring.role.arn, after: [monitoring.permission], securityGroupId: groups.instanceGroupId };
 
     const primary = this.createPrimary(shared, places, password);
     const replicaInstances = this.createReplicas(shared, places, primary);
@@ -137,6 +138,7 @@ export class Database extends Component {
       ...commonInstanceArgs({ ...shared, identifier, name }),
       engine: ENGINE.name,
       engineVersion: ENGINE.version,
+      kmsKeyId: settings.keyArns.data,
       dbName: settings.databaseName,
       username: MASTER_USER,
       password: pulumi.secret(password.result),
@@ -146,14 +148,14 @@ export class Database extends Component {
       dbSubnetGroupName: this.createSubnetGroup(settings, "subnets", places.primary).name,
       multiAz: settings.multiAz,
       ...(context.deletionProtection
-        ? { skipFinalSnapshot: false, finalSnapshotIdentifier: `${identifier}-final` }
+        ? { skipFinalSnapshot: false, finalSnapshotIdentifier: finalSnapshotIdentifier(this.part("final-snapshot"), identifier, this.child()) }
         : { skipFinalSnapshot: true }),
       deleteAutomatedBackups: !context.protect,
     });
     return new aws.rds.Instance(
       name,
       args,
-      this.child({ ...keep(context.protect), dependsOn: this.createLogGroups(settings, "primary", identifier) }),
+      this.child({ ...keep(context.protect), dependsOn: [...shared.after, ...this.createLogGroups(settings, "primary", identifier)] }),
     );
   }
 
@@ -177,7 +179,7 @@ export class Database extends Component {
       return new aws.rds.Instance(
         name,
         args,
-        this.child({ ...keep(context.protect), dependsOn: this.createLogGroups(settings, part, identifier) }),
+        this.child({ ...keep(context.protect), dependsOn: [...shared.after, ...this.createLogGroups(settings, part, identifier)] }),
       );
     });
   }
@@ -217,7 +219,7 @@ export class Database extends Component {
         logRetentionDays: settings.logRetentionDays,
         subnetIds: rotationSubnetIds,
         securityGroupId: groups.rotationGroupId,
-        reachableAfter: [primary, ...groups.rules],
+        reachableAfter: [primary, ...groups.rules, ...(settings.rotationAfter ?? [])],
         transform,
       },
       this.child(),
@@ -246,7 +248,9 @@ export class Database extends Component {
 interface Shared {
   readonly settings: Settings;
   readonly parameterGroup: aws.rds.ParameterGroup;
-  readonly monitoringRole: aws.iam.Role;
+  readonly monitoringRoleArn: pulumi.Output<string>;
+  /** What instances wait for. */
+  readonly after: readonly pulumi.Resource[];
   readonly securityGroupId: pulumi.Output<string>;
 }
 

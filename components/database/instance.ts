@@ -23,13 +23,19 @@ export interface CommonInstance {
   readonly name: string;
   readonly identifier: string;
   readonly parameterGroup: aws.rds.ParameterGroup;
-  readonly monitoringRole: aws.iam.Role;
+  readonly monitoringRoleArn: pulumi.Output<string>;
   readonly securityGroupId: pulumi.Output<string>;
 }
 
-/** The arguments every instance gets. A replica is backed up too, so that it has a history from the day it is promoted. */
+/**
+ * The arguments every instance gets. A replica is backed up too, so that it has a history from the day it is promoted.
+ *
+ * No `kmsKeyId`: RDS refuses one for a replica in its source's Region, which takes over the source's key. The provider
+ * does not send `storageEncrypted` of a replica, but compares it with what RDS reports, and would replace the replica.
+ * Source: Amazon RDS API Reference, CreateDBInstanceReadReplica: `KmsKeyId`.
+ */
 export function commonInstanceArgs(common: CommonInstance): aws.rds.InstanceArgs {
-  const { settings, name, identifier, parameterGroup, monitoringRole, securityGroupId } = common;
+  const { settings, name, identifier, parameterGroup, monitoringRoleArn, securityGroupId } = common;
   const { context, keyArns, insights, storage } = settings;
   return {
     identifier,
@@ -43,7 +49,6 @@ export function commonInstanceArgs(common: CommonInstance): aws.rds.InstanceArgs
     iamDatabaseAuthenticationEnabled: true,
     storageType: "gp3",
     storageEncrypted: true,
-    kmsKeyId: keyArns.data,
     maxAllocatedStorage: storage.max,
     backupRetentionPeriod: settings.backupRetentionDays,
     backupWindow: settings.backupWindow,
@@ -53,7 +58,7 @@ export function commonInstanceArgs(common: CommonInstance): aws.rds.InstanceArgs
     deletionProtection: context.deletionProtection,
     enabledCloudwatchLogsExports: [...LOG_EXPORTS],
     monitoringInterval: MONITORING_SECONDS,
-    monitoringRoleArn: monitoringRole.arn,
+    monitoringRoleArn,
     databaseInsightsMode: insights,
     performanceInsightsEnabled: true,
     performanceInsightsKmsKeyId: keyArns.data,

@@ -88,11 +88,12 @@ export class MasterSecret extends Component {
     return new aws.secretsmanager.Secret(name, args, this.child(keep(context.protect)));
   }
 
+  /** Only the first version: the function writes the later ones, and a change of this one would undo its work. */
   private createVersion({ credentials }: MasterSecretArgs, secret: aws.secretsmanager.Secret): aws.secretsmanager.SecretVersion {
     return new aws.secretsmanager.SecretVersion(
       this.part("initial"),
       { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)) },
-      this.child(),
+      this.child({ ignoreChanges: ["secretString"] }),
     );
   }
 
@@ -123,7 +124,8 @@ export class MasterSecret extends Component {
         },
         tags: tags(context, "restricted", name),
       },
-      this.child({ dependsOn: [logs] }),
+      // CloudFormation waits until Lambda gives its network interfaces back, which takes longer than the half hour the provider waits.
+      this.child({ dependsOn: [logs], customTimeouts: { delete: "60m" } }),
     );
   }
 

@@ -5,11 +5,18 @@ import { arn, arnIn } from "../arn.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 
+/** The role, and what it may do. */
+export interface MonitoringRole {
+  readonly role: aws.iam.Role;
+  /** RDS refuses a role that lacks the permission, so instances wait for it. */
+  readonly permission: aws.iam.RolePolicyAttachment;
+}
+
 /**
  * Only for instances of this platform: RDS names them when it takes the role.
  * Source: Amazon RDS User Guide, "Preventing the confused deputy problem: Enhanced Monitoring".
  */
-export function createMonitoringRole(name: string, context: PlatformContext, opts: pulumi.CustomResourceOptions): aws.iam.Role {
+export function createMonitoringRole(name: string, context: PlatformContext, opts: pulumi.CustomResourceOptions): MonitoringRole {
   const role = new aws.iam.Role(
     name,
     {
@@ -32,7 +39,7 @@ export function createMonitoringRole(name: string, context: PlatformContext, opt
     },
     opts,
   );
-  new aws.iam.RolePolicyAttachment(
+  const permission = new aws.iam.RolePolicyAttachment(
     `${name}-policy`,
     {
       role: role.name,
@@ -45,5 +52,5 @@ export function createMonitoringRole(name: string, context: PlatformContext, opt
     },
     opts,
   );
-  return role;
+  return { role, permission };
 }

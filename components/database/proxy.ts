@@ -56,7 +56,8 @@ export class DatabaseProxy extends Component {
       this.child(),
     );
     const role = this.createRole(args);
-    const proxy = this.createProxy(args, proxyName, role, logs);
+    const permission = this.permitLogin(args, role);
+    const proxy = this.createProxy(args, proxyName, role, [logs, permission]);
     this.createTarget(args, proxy);
 
     this.endpoint = proxy.endpoint;
@@ -65,9 +66,9 @@ export class DatabaseProxy extends Component {
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  private createRole({ context, primary, applicationUser }: DatabaseProxyArgs): aws.iam.Role {
+  private createRole({ context }: DatabaseProxyArgs): aws.iam.Role {
     const name = this.part("role");
-    const role = new aws.iam.Role(
+    return new aws.iam.Role(
       name,
       {
         description: `Lets the proxy of ${context.name} log in to its database`,
@@ -79,7 +80,10 @@ export class DatabaseProxy extends Component {
       },
       this.child(),
     );
-    new aws.iam.RolePolicy(
+  }
+
+  private permitLogin({ context, primary, applicationUser }: DatabaseProxyArgs, role: aws.iam.Role): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
       this.part("policy"),
       {
         role: role.name,
@@ -92,10 +96,9 @@ export class DatabaseProxy extends Component {
       },
       this.child(),
     );
-    return role;
   }
 
-  private createProxy(args: DatabaseProxyArgs, proxyName: string, role: aws.iam.Role, logs: aws.cloudwatch.LogGroup): aws.rds.Proxy {
+  private createProxy(args: DatabaseProxyArgs, proxyName: string, role: aws.iam.Role, dependsOn: pulumi.Resource[]): aws.rds.Proxy {
     const name = this.part("proxy");
     const proxyArgs = transformed<aws.rds.ProxyArgs>(args.transform?.proxy, name, {
       name: proxyName,
@@ -109,7 +112,7 @@ export class DatabaseProxy extends Component {
       vpcSecurityGroupIds: [args.securityGroupId],
       tags: tags(args.context, "confidential", name),
     });
-    return new aws.rds.Proxy(name, proxyArgs, this.child({ dependsOn: [logs] }));
+    return new aws.rds.Proxy(name, proxyArgs, this.child({ dependsOn }));
   }
 
   private createTarget({ primary, transform }: DatabaseProxyArgs, proxy: aws.rds.Proxy): void {

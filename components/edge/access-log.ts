@@ -2,7 +2,7 @@
  * AccessLog: CloudFront's standard access log (version 2), delivered to an encrypted log group.
  */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, keep, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";

@@ -2,7 +2,7 @@
  * Addresses: the DNS records that lead to the distribution, and the health checks that watch it from outside.
  */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";

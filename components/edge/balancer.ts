@@ -2,7 +2,7 @@
  * Balancer: the internal load balancer between CloudFront and the pods.
  */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";

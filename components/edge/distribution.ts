@@ -2,7 +2,7 @@
  * Distribution: CloudFront in front of the internal load balancer.
  */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
@@ -79,7 +79,8 @@ export class Distribution extends Component {
         },
         tags: tags(context, "internal", name),
       }),
-      this.child({ dependsOn: [...after] }),
+      // CloudFront takes "up to 15 minutes", which is all the provider waits by itself.
+      this.child({ dependsOn: [...after], customTimeouts: { create: "30m", update: "30m", delete: "30m" } }),
     );
   }
 

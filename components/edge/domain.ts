@@ -112,6 +112,8 @@ export class Domain extends Component {
           type: option.resourceRecordType,
           ttl: RECORD_TTL,
           records: [option.resourceRecordValue],
+          // ACM asks every certificate of the account for the same record: in a zone that exists it may be there already.
+          allowOverwrite: true,
         },
         this.child(),
       );

@@ -2,7 +2,7 @@
  * Edge: everything between a visitor and the pods.
  */
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
 import { LOG_RETENTION_DAYS } from "../storage/log-group.ts";

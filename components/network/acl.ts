@@ -67,9 +67,11 @@ function numbered(rules: readonly Unnumbered[]): AclRule[] {
  * The rules of each tier.
  *
  * - public: the private tier's web traffic on its way out, and its answers.
- * - private: everything inside the tier (pods, internal load balancer, CloudFront VPC origins, endpoints, the
- *   cluster's own interfaces), the data ports of the isolated tier, web traffic out. DNS goes to the VPC resolver,
- *   which network ACLs do not see.
+ * - private: everything inside the tier (pods, internal load balancer, endpoints, the cluster's own interfaces), web
+ *   traffic out, and answers to anywhere: what CloudFront sends through a VPC origin keeps CloudFront's own address, and
+ *   passes by the rules of the way in but not by those of the way out. The data ports of the isolated tier are among the
+ *   ports for answers; its own list says which may be reached. DNS goes to the VPC resolver, which network ACLs do not
+ *   see. Source: Amazon CloudFront Developer Guide, "Restrict access with VPC origins".
  * - isolated: the data ports from the private tier, traffic between its own members, nothing else.
  *
  * @param blocks the reserved block of each tier, so that a new zone changes no rule
@@ -83,7 +85,7 @@ export function aclRules(blocks: Readonly<Record<TierName, string>>): Record<Tie
     },
     private: {
       ingress: numbered([all(blocks.private), answers(blocks.isolated), ...answersFromAnywhere()]),
-      egress: numbered([all(blocks.private), ...dataPorts(blocks.isolated), ...web(ANYWHERE)]),
+      egress: numbered([all(blocks.private), ...web(ANYWHERE), answers(ANYWHERE)]),
     },
     isolated: {
       ingress: numbered([all(blocks.isolated), ...dataPorts(blocks.private)]),

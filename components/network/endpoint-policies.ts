@@ -34,6 +34,13 @@ const ACTION_PREFIX: Partial<Record<InterfaceService, string>> = {
  */
 const OWN_RESOURCES_ONLY: readonly InterfaceService[] = ["secretsmanager", "kms", "logs"];
 
+/**
+ * Services whose endpoint is left with AWS's own policy. Only of `eks`, not of `eks-auth`, does the Amazon EKS User Guide
+ * say that its endpoint takes one, and AWS refuses a policy where a service takes none. The only action of `eks-auth` is
+ * open to nobody but the nodes of a cluster, with a pod's token.
+ */
+export const WITHOUT_POLICY: readonly InterfaceService[] = ["eks-auth"];
+
 /** A statement of an IAM-style policy. */
 export interface Statement {
   readonly Sid: string;

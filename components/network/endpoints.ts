@@ -5,7 +5,7 @@ import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
-import { INTERFACE_SERVICES, interfacePolicy, s3Policy, serviceName } from "./endpoint-policies.ts";
+import { INTERFACE_SERVICES, WITHOUT_POLICY, interfacePolicy, s3Policy, serviceName } from "./endpoint-policies.ts";
 import type { InterfaceService } from "./endpoint-policies.ts";
 
 export interface EndpointsArgs {
@@ -63,7 +63,9 @@ export class Endpoints extends Component {
         privateDnsEnabled: true,
         subnetIds: [...subnetIds],
         securityGroupIds: [securityGroup.id],
-        policy: pulumi.output(context.accountId).apply((account) => JSON.stringify(interfacePolicy(service, account))),
+        ...(WITHOUT_POLICY.includes(service)
+          ? {}
+          : { policy: pulumi.output(context.accountId).apply((account) => JSON.stringify(interfacePolicy(service, account))) }),
         tags: tags(context, "internal", name),
       });
       new aws.ec2.VpcEndpoint(name, endpointArgs, this.child());

@@ -34,16 +34,16 @@ export class FlowLogs extends Component {
       { context, groupName, keyArn: args.keyArn, retentionInDays: args.retentionInDays },
       this.child(),
     );
-    const role = this.createRole(context, groupName);
-    this.createFlowLog(args, group, role);
+    const role = this.createRole(context);
+    const permission = this.permitWriting(context, role, groupName);
+    this.createFlowLog(args, group, role, permission);
 
     this.registerOutputs();
   }
 
-  /** Source: Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs", less the right to create groups. */
-  private createRole(context: PlatformContext, groupName: string): aws.iam.Role {
+  private createRole(context: PlatformContext): aws.iam.Role {
     const name = this.part("role");
-    const role = new aws.iam.Role(
+    return new aws.iam.Role(
       name,
       {
         description: `Writes the flow logs of ${context.name}`,
@@ -65,7 +65,11 @@ export class FlowLogs extends Component {
       },
       this.child(),
     );
-    new aws.iam.RolePolicy(
+  }
+
+  /** Source: Amazon VPC User Guide, "IAM role for publishing flow logs to CloudWatch Logs", less the right to create groups. */
+  private permitWriting(context: PlatformContext, role: aws.iam.Role, groupName: string): aws.iam.RolePolicy {
+    return new aws.iam.RolePolicy(
       this.part("policy"),
       {
         role: role.name,
@@ -83,10 +87,15 @@ export class FlowLogs extends Component {
       },
       this.child(),
     );
-    return role;
   }
 
-  private createFlowLog({ context, vpcId, transform }: FlowLogsArgs, group: aws.cloudwatch.LogGroup, role: aws.iam.Role): void {
+  /** After the permission: what flows before it is there is lost. */
+  private createFlowLog(
+    { context, vpcId, transform }: FlowLogsArgs,
+    group: aws.cloudwatch.LogGroup,
+    role: aws.iam.Role,
+    permission: aws.iam.RolePolicy,
+  ): void {
     const name = this.part("log");
     const args = transformed<aws.ec2.FlowLogArgs>(transform?.flowLog, name, {
       vpcId,
@@ -97,6 +106,6 @@ export class FlowLogs extends Component {
       maxAggregationInterval: AGGREGATION_INTERVAL,
       tags: tags(context, "confidential", name),
     });
-    new aws.ec2.FlowLog(name, args, this.child());
+    new aws.ec2.FlowLog(name, args, this.child({ dependsOn: [permission] }));
   }
 }

@@ -2,7 +2,7 @@
  * Program: one application on the cluster, with everything that keeps it running.
  */
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "../cluster/labels.ts";
 import type { Part } from "../cluster/labels.ts";
 import { Component, transformed } from "../component.ts";
@@ -119,6 +119,7 @@ export class Program extends Component {
     );
   }
 
+  /** The controller refuses another target group for a binding that is there. */
   private bindTargetGroup(args: ProgramArgs, service: k8s.core.v1.Service): void {
     new k8s.apiextensions.CustomResource(
       this.part("targets"),
@@ -132,7 +133,7 @@ export class Program extends Component {
           targetType: "ip",
         },
       },
-      this.child({ provider: args.provider, dependsOn: [service] }),
+      this.child({ provider: args.provider, dependsOn: [service], replaceOnChanges: ["spec.targetGroupARN"], deleteBeforeReplace: true }),
     );
   }
 

@@ -2,7 +2,7 @@
  * Workloads: the platform's programs on the cluster.
  */
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { labels, selectorLabels } from "../cluster/labels.ts";
 import type { Part } from "../cluster/labels.ts";
 import { Component, transformed } from "../component.ts";

@@ -34,6 +34,9 @@ export interface Registration {
   readonly ignoreChanges: readonly string[];
   readonly aliases: readonly string[];
   readonly deleteBeforeReplace: boolean;
+  readonly replaceOnChanges: readonly string[];
+  /** How long an operation may take, such as `{ create: "30m" }`; empty where the provider decides. */
+  readonly customTimeouts: Readonly<Record<string, string>>;
 }
 
 export interface RecordOptions {
@@ -77,7 +80,8 @@ interface RegisterRequest {
   getPropertydependenciesMap(): { forEach(visit: (value: { getUrnsList(): string[] }, key: string) => void): void };
   getIgnorechangesList(): string[];
   getAliasesList(): { toObject(): { urn: string; spec?: { name: string; type: string } } }[];
-  getAliasurnsList(): string[];
+  getReplaceonchangesList(): string[];
+  getCustomtimeouts(): { toObject(): Record<string, string> } | undefined;
 }
 
 class RecordingMonitor extends MockMonitor {
@@ -97,6 +101,10 @@ class RecordingMonitor extends MockMonitor {
 /** The mocks name the stack in a URN's type where the engine leaves it out. */
 function engineUrn(urn: string): string {
   return urn.replace("::pulumi:pulumi:Stack$", "::");
+}
+
+function timeouts(given: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
 }
 
 function registration(urn: string, request: RegisterRequest): Registration {
@@ -125,6 +133,8 @@ function registration(urn: string, request: RegisterRequest): Registration {
       return aliasUrn !== "" ? aliasUrn : `${spec?.type ?? ""}::${spec?.name ?? ""}`;
     }),
     deleteBeforeReplace: request.getDeletebeforereplace(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    customTimeouts: timeouts(request.getCustomtimeouts()?.toObject() ?? {}),
   };
 }
 

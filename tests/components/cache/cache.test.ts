@@ -36,6 +36,7 @@ test("exactly these children", () => {
       "elasticache:ReplicationGroup cache-valkey",
       "elasticache:UserGroup cache-users",
       ...["cache", "default", "queues", "ratelimits", "sessions"].map((user) => `elasticache:User cache-user-${user}`),
+      "index:RandomId cache-final-snapshot",
       "index:RandomPassword cache-default-password",
       "ec2:SecurityGroup cache-sg",
       "vpc:SecurityGroupIngressRule cache-from-cluster",
@@ -74,7 +75,7 @@ test("the replication group", () => {
     maintenanceWindow: "sun:03:00-sun:04:00",
     snapshotWindow: "01:00-02:00",
     snapshotRetentionLimit: 35,
-    finalSnapshotIdentifier: "optibid-production-cache-final",
+    finalSnapshotIdentifier: "<unknown>",
     logDeliveryConfigurations: ["slow-log", "engine-log"].map((log) => ({
       destination: `/aws/vendedlogs/elasticache/optibid-production-cache/${log}`,
       destinationType: "cloudwatch-logs",

@@ -41,7 +41,7 @@ describe("a production cluster", () => {
       "aws:iam/role:Role c-cluster-role",
       "aws:iam/role:Role c-node-role",
       "aws:iam/rolePolicy:RolePolicy c-custom-tags",
-      "aws:iam/rolePolicyAttachment:RolePolicyAttachment c-cluster-role-AmazonEKSBlockStoragePolicy",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment c-cluster-role-AmazonEKSBlockStoragePolicyV2",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment c-cluster-role-AmazonEKSClusterPolicy",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment c-cluster-role-AmazonEKSComputePolicy",
       "aws:iam/rolePolicyAttachment:RolePolicyAttachment c-cluster-role-AmazonEKSLoadBalancingPolicy",
@@ -93,7 +93,7 @@ describe("a production cluster", () => {
   test("waits for its log group and for every permission of its role", () => {
     expect(namesOf(only(graph, "aws:eks/cluster:Cluster").dependencies)).toEqual(
       expect.arrayContaining([
-        "c-cluster-role-AmazonEKSBlockStoragePolicy",
+        "c-cluster-role-AmazonEKSBlockStoragePolicyV2",
         "c-cluster-role-AmazonEKSClusterPolicy",
         "c-cluster-role-AmazonEKSComputePolicy",
         "c-cluster-role-AmazonEKSLoadBalancingPolicy",
@@ -253,6 +253,7 @@ test("a pod identity is a role for one service account of one cluster", async ()
     namespace: "optibid",
     serviceAccount: "api",
   });
+  expect(namesOf(only(graph, "aws:eks/podIdentityAssociation:PodIdentityAssociation").dependencies)).toContain("p-policy");
   expect(JSON.parse(only(graph, "aws:iam/role:Role").inputs["assumeRolePolicy"] as string).Statement[0].Condition).toEqual({
     StringEquals: { "aws:SourceAccount": "123456789012" },
     ArnEquals: { "aws:SourceArn": "arn:aws:eks:eu-central-1:123456789012:cluster/optibid-production" },

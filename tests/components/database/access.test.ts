@@ -35,6 +35,10 @@ describe("master secret", () => {
     expect(only(known, INSTANCE, "primary").inputs["password"]).toEqual({ secret: "hunter2" });
   });
 
+  test("its first version is never written again: it would undo the rotation", () => {
+    expect(only(graph, "aws:secretsmanager/secretVersion:SecretVersion").ignoreChanges).toEqual(["secretString"]);
+  });
+
   test("rotated every 30 days, and at once when everything it needs is there", () => {
     const rotation = only(graph, "aws:secretsmanager/secretRotation:SecretRotation");
     expect(rotation.inputs).toEqual({
@@ -82,6 +86,7 @@ describe("pool", () => {
       vpcSecurityGroupIds: ["<unknown>"],
       tags: expectedTags("confidential", "db-pool-proxy"),
     });
+    expect(namesOf(only(graph, "aws:rds/proxy:Proxy").dependencies)).toEqual(expect.arrayContaining(["db-pool-logs", "db-pool-policy"]));
   });
 
   test("points at the primary and leaves connections for others", () => {

@@ -51,7 +51,7 @@ describe("children", () => {
 
   test("exactly these in production", () => {
     expect(children(graph)).toEqual(
-      [...shared, "rds:SubnetGroup db-replica-subnets", "rds:Instance db-replica-1", ...logs("replica-1"), "rds:InstanceAutomatedBackupsReplication db-backups"].sort(),
+      [...shared, "index:RandomId db-final-snapshot", "rds:SubnetGroup db-replica-subnets", "rds:Instance db-replica-1", ...logs("replica-1"), "rds:InstanceAutomatedBackupsReplication db-backups"].sort(),
     );
     expect(strays(graph)).toEqual([]);
   });
@@ -88,7 +88,6 @@ describe("instances", () => {
     iamDatabaseAuthenticationEnabled: true,
     storageType: "gp3",
     storageEncrypted: true,
-    kmsKeyId: ARGS.keyArns.data,
     maxAllocatedStorage: 1000,
     backupRetentionPeriod: 35,
     backupWindow: "01:00-02:00",
@@ -112,19 +111,29 @@ describe("instances", () => {
       identifier: "optibid-production",
       engine: "postgres",
       engineVersion: "17",
+      kmsKeyId: ARGS.keyArns.data,
       dbName: "optibid",
       username: "optibid_admin",
       password: "<unknown>",
       allocatedStorage: 100,
       multiAz: true,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: "optibid-production-final",
+      finalSnapshotIdentifier: "<unknown>",
       deleteAutomatedBackups: false,
       tags: expectedTags("confidential", "db-primary"),
     });
   });
 
-  test("the replica: no engine, credentials, size or final snapshot of its own", () => {
+  test("the last snapshot has a name that no earlier stack has used", async () => {
+    const known = await record(() => new Database("db", ARGS), { outputs: (type) => (type === "random:index/randomId:RandomId" ? { hex: "c0ffee00" } : {}) });
+    expect(only(known, INSTANCE, "primary").inputs["finalSnapshotIdentifier"]).toBe("optibid-production-final-c0ffee00");
+  });
+
+  test("wait until the monitoring role has its permission: RDS refuses a role without", () => {
+    for (const { dependencies } of graph.filter(({ type }) => type === INSTANCE)) expect(namesOf(dependencies)).toContain("db-monitoring-policy");
+  });
+
+  test("the replica: no engine, credentials, size, key or final snapshot of its own", () => {
     expect(only(graph, INSTANCE, "replica-1").inputs).toEqual({
       ...common,
       identifier: "optibid-production-replica-1",

@@ -56,6 +56,16 @@ describe("TCP connections between the tiers", () => {
   });
 });
 
+describe("CloudFront's VPC origin, whose packets pass by the rules of the way in and keep CloudFront's address", () => {
+  test.each([1024, 3389, 40_000, 65_535])("gets its answers on port %i", (port) => {
+    expect(passes(RULES.private.egress, HOSTS.internet, port)).toBe(true);
+  });
+
+  test("opens no other tier", () => {
+    for (const tier of ["public", "isolated"] as const) expect(passes(RULES[tier].egress, HOSTS.internet, 40_000)).toBe(false);
+  });
+});
+
 describe("the rule lists", () => {
   const lists = Object.entries(RULES).flatMap(([tier, { ingress, egress }]): [string, readonly AclRule[]][] => [
     [`${tier} in`, ingress],

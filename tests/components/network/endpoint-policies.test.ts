@@ -8,7 +8,7 @@ describe("interface endpoints", () => {
     ["ecr.api", "ecr:*"],
     ["ecr.dkr", "ecr:*"],
     ["monitoring", "cloudwatch:*"],
-    ["eks-auth", "eks-auth:*"],
+    ["eks", "eks:*"],
     ["kms", "kms:*"],
   ] as const)("%s allows %s", (service, action) => {
     expect(interfacePolicy(service, ACCOUNT).Statement[0]?.Action).toBe(action);

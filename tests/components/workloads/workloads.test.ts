@@ -171,11 +171,13 @@ describe("the programs on the cluster", () => {
       type: "ClusterIP",
       ports: [{ name: "http", protocol: "TCP", port, targetPort: "http" }],
     });
-    expect(only(graph, "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding", `w-${name}-targets`).inputs["spec"]).toEqual({
+    const binding = only(graph, "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding", `w-${name}-targets`);
+    expect(binding.inputs["spec"]).toEqual({
       serviceRef: { name, port },
       targetGroupARN,
       targetType: "ip",
     });
+    expect(binding.deleteBeforeReplace).toBe(true); // its target group cannot be changed, and its name is taken
   });
 
   test("the frontend knows the API and has room for its cache", () => {

@@ -1,0 +1,30 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import { only } from "../../golive/graph/record.ts";
+import type { Registration } from "../../golive/graph/record.ts";
+import { recordStack } from "../../golive/graph/stacks.ts";
+import { namesOf } from "./network/fixture.ts";
+
+let graph: Registration[];
+
+beforeAll(async () => {
+  graph = await recordStack("production");
+});
+
+test.each(["api", "web"])("pods of %s start only when there are nodes for them and the API's identity is bound", (program) => {
+  const deployment = only(graph, "kubernetes:apps/v1:Deployment", `workloads-${program}-deployment`);
+  expect(namesOf(deployment.dependencies)).toEqual(
+    expect.arrayContaining(["optibid-production-api-identity-association", "optibid-production-api-identity-policy", "optibid-production-cluster-nodes-node-pool"]),
+  );
+});
+
+test("the master password is rotated only when the function's way to Secrets Manager is open", () => {
+  const rotation = only(graph, "aws:secretsmanager/secretRotation:SecretRotation");
+  expect(namesOf(rotation.dependencies)).toEqual(
+    expect.arrayContaining(["optibid-production-network-endpoints-secretsmanager", "optibid-production-network-private-acl", "optibid-production-database-primary"]),
+  );
+});
+
+test("a database or cache that is deleted leaves a snapshot whose name tells the two apart", () => {
+  const memory = graph.filter(({ type }) => type === "random:index/randomId:RandomId").map(({ name }) => name);
+  expect(memory).toEqual(["optibid-production-cache-final-snapshot", "optibid-production-database-final-snapshot"]);
+});
