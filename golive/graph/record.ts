@@ -104,7 +104,7 @@ function engineUrn(urn: string): string {
 }
 
 function timeouts(given: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
+  return Object.fromEntries(Object.entries(given).flatMap(([key, value]) => (value === "" ? [] : [[key.replace(/^pb_/, ""), value]])));
 }
 
 function registration(urn: string, request: RegisterRequest): Registration {
