@@ -3,8 +3,11 @@
  */
 import { rules as accessControl } from "./compliance/access-control.ts";
 import { rules as dataProtection } from "./compliance/data-protection.ts";
+import { rules as dataStores } from "./compliance/data-stores.ts";
+import { rules as leastPrivilege } from "./compliance/least-privilege.ts";
 import { rules as healthChecks } from "./monitoring/health-checks.ts";
 import { rules as logging } from "./monitoring/logging.ts";
+import { rules as serviceLogs } from "./monitoring/service-logs.ts";
 import { rules as securityHeaders } from "./optibid/security-headers.ts";
 import { rules as caching } from "./performance/caching.ts";
 import { rules as database } from "./performance/database.ts";
@@ -12,24 +15,27 @@ import { rules as loadBalancing } from "./performance/load-balancing.ts";
 import { rules as resourceLimits } from "./performance/resource-limits.ts";
 import { rules as availability } from "./reliability/availability.ts";
 import { rules as backups } from "./reliability/backups.ts";
+import { rules as dataServices } from "./reliability/data-services.ts";
 import { rules as rateLimiting } from "./reliability/rate-limiting.ts";
 import type { Rule } from "./rule.ts";
 import { rules as certificates } from "./security/certificates.ts";
 import { rules as clusterIsolation } from "./security/cluster-isolation.ts";
 import { rules as containers } from "./security/containers.ts";
+import { rules as exposure } from "./security/exposure.ts";
 import { rules as firewall } from "./security/firewall.ts";
 import { rules as isolation } from "./security/isolation.ts";
 import { rules as podSecurity } from "./security/pod-security.ts";
 import { rules as secretRotation } from "./security/secret-rotation.ts";
 import { rules as secrets } from "./security/secrets.ts";
+import { rules as tasks } from "./security/tasks.ts";
 import { rules as tls } from "./security/tls.ts";
 
 export const rules: readonly Rule[] = [
-  ...secrets, ...secretRotation, ...certificates, ...tls, ...firewall, ...containers, ...podSecurity, ...isolation, ...clusterIsolation,
+  ...secrets, ...secretRotation, ...certificates, ...tls, ...firewall, ...containers, ...podSecurity, ...tasks, ...isolation, ...exposure, ...clusterIsolation,
   ...resourceLimits, ...caching, ...database, ...loadBalancing,
-  ...healthChecks, ...logging,
-  ...backups, ...availability, ...rateLimiting,
-  ...dataProtection, ...accessControl, ...securityHeaders,
+  ...healthChecks, ...logging, ...serviceLogs,
+  ...backups, ...availability, ...dataServices, ...rateLimiting,
+  ...dataProtection, ...dataStores, ...accessControl, ...leastPrivilege, ...securityHeaders,
 ];
 
 const byName: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.name, rule]));

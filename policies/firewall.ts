@@ -1,9 +1,9 @@
 /**
  * What a security group or network ACL lets in, in one form for all the types that can say it.
  */
-import { isHidden, NotYetKnown } from "./unknown.ts";
-import type { Node } from "./graph.ts";
-import { isOpen, list, portRange, record, text, type PortRange } from "./inputs.ts";
+import { isHidden, NotYetKnown, peek } from "./unknown.ts";
+import { stated, type Node } from "./graph.ts";
+import { covers, flag, number, type PortRange, isOpen, list, portRange, record, text, word } from "./inputs.ts";
 import type { Check } from "./rule.ts";
 
 /** One way in from anywhere. */
@@ -50,38 +50,53 @@ function entry(
       (source) => {
         if (!isOpen(source)) return;
         const range = portRange(rule[protocolKey], rule["fromPort"], rule["toPort"]);
-        if (range !== undefined) found({ range, source: String(source), property: path === "" ? key : `${path}.${key}` });
+        if (range !== undefined) found({ range, source: word(source), property: path === "" ? key : `${path}.${key}` });
       },
     );
   }
 }
 
-/** An entry of a network ACL, in the order AWS evaluates it. */
+/** An entry of a network ACL. */
 export interface AclEntry {
   readonly allow: boolean;
+  /** AWS looks at entries in this order and takes the first that fits; an entry without a number comes last. */
+  readonly order: number;
   readonly source: string;
   readonly range: PortRange | undefined;
   readonly property: string;
 }
 
-/** Ingress entries of a network ACL or one network ACL rule. */
+/** Ingress entries of a network ACL or one network ACL rule. Left to AWS at preview, an ACL's entries count as none. */
 export function aclEntries(node: Node): AclEntry[] {
-  if (node.type === "aws:ec2/networkAclRule:NetworkAclRule") {
+  if (node.type === ACL_RULE) {
     // The provider's default for `egress` is false: the entry lets traffic in.
-    if (node.props["egress"] === true || node.props["egress"] === "true") return [];
-    return [aclEntry(node.props, "ruleAction", "")];
+    if (flag(node.props["egress"]) === true) return [];
+    return [aclEntry(node.props, ["ruleAction", "ruleNumber"], "")];
   }
-  const entries = list(node.props["ingress"]).map((raw, index) => aclEntry(record(raw) ?? {}, "action", `ingress[${index}]`));
-  return entries;
+  return list(stated(node, "ingress")).map((raw, index) => aclEntry(record(raw) ?? {}, ["action", "ruleNo"], `ingress[${index}]`));
 }
 
-function aclEntry(rule: Readonly<Record<string, unknown>>, actionKey: string, property: string): AclEntry {
+function aclEntry(rule: Readonly<Record<string, unknown>>, [action, order]: readonly [string, string], property: string): AclEntry {
   if (isHidden(() => rule["cidrBlock"]) || isHidden(() => rule["ipv6CidrBlock"])) throw new NotYetKnown(`the source of ${property || "the entry"} is not known yet`);
   return {
     // A missing action must not pass: it is judged as allowing.
-    allow: String(rule[actionKey] ?? "allow").toLowerCase() === "allow",
+    allow: word(rule[action] ?? "allow").toLowerCase() === "allow",
+    order: number(peek(() => rule[order])) ?? Number.POSITIVE_INFINITY,
     source: text(rule["cidrBlock"]) ?? text(rule["ipv6CidrBlock"]) ?? "",
     range: portRange(rule["protocol"], rule["fromPort"], rule["toPort"]),
     property,
   };
 }
+
+/** Whether another entry denies what this one lets in at a port, before it comes to it. */
+export function isDeniedBefore(entry: AclEntry, port: number, others: readonly AclEntry[]): boolean {
+  const v6 = entry.source.includes(":");
+  return others.some(
+    (other) =>
+      !other.allow && other.order < entry.order && isOpen(other.source) && other.source.endsWith("/0") && other.source.includes(":") === v6 &&
+      other.range !== undefined && other.range.protocol !== "udp" && covers(other.range, port),
+  );
+}
+
+/** The resource type of a network ACL entry of its own. */
+export const ACL_RULE = "aws:ec2/networkAclRule:NetworkAclRule";

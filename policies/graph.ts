@@ -4,6 +4,7 @@
  * Edges answer at preview, when ids and ARNs are unknown; real values answer after deployment, also where
  * a saved state was imported without edges.
  */
+import { parseJson } from "./inputs.ts";
 import { guarded, peek } from "./unknown.ts";
 
 /** Property values of a resource. Reading an unknown one throws; see `unknown.ts`. */
@@ -42,9 +43,15 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   "aws:rds/parameterGroup:ParameterGroup": ["name"],
   "aws:rds/clusterParameterGroup:ClusterParameterGroup": ["name"],
   "aws:elasticache/parameterGroup:ParameterGroup": ["name"],
+  "aws:docdb/cluster:Cluster": ["clusterIdentifier"],
+  "aws:docdb/clusterParameterGroup:ClusterParameterGroup": ["name"],
+  "aws:neptune/cluster:Cluster": ["clusterIdentifier"],
+  "aws:redshift/cluster:Cluster": ["clusterIdentifier"],
+  "aws:redshift/parameterGroup:ParameterGroup": ["name"],
   "aws:elasticache/replicationGroup:ReplicationGroup": ["replicationGroupId"],
   "aws:elasticache/user:User": ["userId"],
   "aws:elasticache/userGroup:UserGroup": ["userGroupId"],
+  "random:index/randomPassword:RandomPassword": ["result"],
   "aws:backup/plan:Plan": ["planId"],
   "aws:backup/vault:Vault": ["name"],
 };
@@ -127,7 +134,11 @@ export function identities(node: Node): string[] {
 
 function collect(read: () => unknown, into: Set<string>): void {
   const value = peek(read);
-  if (typeof value === "string") into.add(value);
+  if (typeof value === "string") {
+    into.add(value);
+    // A document, such as a secret of several parts, may name others inside.
+    if (/^\s*[{[]/.test(value)) collect(() => parseJson(value), into);
+  }
   if (typeof value !== "object" || value === null) return;
   for (const key of Object.keys(value)) collect(() => (value as Record<string, unknown>)[key], into);
 }

@@ -2,6 +2,7 @@
  * Readers of property values, used by every rule: what AWS and Kubernetes accept in several spellings is read in one place.
  */
 import type { Props } from "./graph.ts";
+import { plain } from "./unknown.ts";
 
 /** A boolean, also when written as text; `undefined` where there is none. */
 export function flag(value: unknown): boolean | undefined {
@@ -28,6 +29,26 @@ export function text(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** A value as one word, to be compared with the words AWS and Kubernetes know; an object or list is none of them. */
+export function word(value: unknown): string {
+  return typeof value === "object" && value !== null ? "[object]" : String(value);
+}
+
+/**
+ * Whether a text matches a pattern in which `*` stands for any text. Takes time in proportion to the lengths multiplied
+ * at worst, which a regular expression with several `.*` does not.
+ */
+export function matchesGlob(pattern: string, value: string): boolean {
+  let [at, read, star, mark] = [0, 0, -1, 0];
+  while (read < value.length) {
+    if (pattern[at] === "*") [star, mark, at] = [at, read, at + 1];
+    else if (pattern[at] === value[read]) [at, read] = [at + 1, read + 1];
+    else if (star >= 0) [at, mark, read] = [star + 1, mark + 1, mark + 1];
+    else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
+}
+
 /** Elements of a list; a single value is a list of one, nothing is an empty list. */
 export function list(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return [];
@@ -37,6 +58,11 @@ export function list(value: unknown): readonly unknown[] {
 /** An object that is not a list; `undefined` where there is none. */
 export function record(value: unknown): Props | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Props) : undefined;
+}
+
+/** A property that an object has of itself: `constructor` and the like are names a user may choose. */
+export function own(holder: Props, key: string): unknown {
+  return Object.hasOwn(holder, key) ? holder[key] : undefined;
 }
 
 /** The value at a path of keys; `undefined` where any part is missing. A list of one is looked through, as the AWS provider writes single blocks both ways. */
@@ -64,7 +90,7 @@ const EVERY_PORT = { from: 0, to: 65_535 };
  * pass on a value that is not there.
  */
 export function portRange(protocol: unknown, from: unknown, to: unknown): PortRange | undefined {
-  const name = protocol === undefined || protocol === null ? "-1" : String(protocol).toLowerCase();
+  const name = protocol === undefined || protocol === null ? "-1" : word(protocol).toLowerCase();
   if (name === "-1" || name === "all") return { ...EVERY_PORT, protocol: "any" };
   const kind = name === "tcp" || name === "6" ? "tcp" : name === "udp" || name === "17" ? "udp" : undefined;
   if (kind === undefined) return undefined;
@@ -100,6 +126,8 @@ export interface Statement {
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
   readonly principals: readonly string[];
+  /** Whether it speaks of everyone but some, with `NotPrincipal`. */
+  readonly exceptPrincipals: boolean;
   readonly condition: Props;
 }
 
@@ -113,11 +141,13 @@ export function statements(document: unknown): readonly Statement[] | undefined 
   return list(body["Statement"]).map((raw) => {
     const statement = record(raw) ?? {};
     return {
-      effect: String(statement["Effect"] ?? ""),
+      // Required; where it is missing the statement is read as the more dangerous of the two.
+      effect: word(statement["Effect"] ?? "Allow"),
       actions: strings(statement["Action"]),
       notActions: strings(statement["NotAction"]),
       resources: strings(statement["Resource"]),
       principals: principals(statement["Principal"]),
+      exceptPrincipals: "NotPrincipal" in statement,
       condition: record(statement["Condition"]) ?? {},
     };
   });
@@ -126,7 +156,7 @@ export function statements(document: unknown): readonly Statement[] | undefined 
 /** The value of JSON text, or `undefined` where it is none. */
 export function parseJson(value: string): unknown {
   try {
-    return JSON.parse(value);
+    return plain(JSON.parse(value));
   } catch {
     return undefined;
   }
@@ -151,6 +181,6 @@ export function quoted(value: unknown): string {
 
 /** Whether the value is a Kubernetes quantity greater than zero, such as `500m`, `1.5` or `512Mi` (apimachinery resource.Quantity). */
 export function isPositiveQuantity(value: unknown): boolean {
-  const match = /^\+?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?$/.exec(String(value ?? ""));
+  const match = /^\+?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]+)?$/.exec(word(value ?? ""));
   return match?.[1] !== undefined && Number(match[1]) > 0;
 }

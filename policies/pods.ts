@@ -2,9 +2,9 @@
  * Pods and containers, whatever kind of workload makes them.
  */
 import type { Node, Props } from "./graph.ts";
-import { dig, list, record, text } from "./inputs.ts";
+import { dig, list, own, record, text, word } from "./inputs.ts";
 import { type Check } from "./rule.ts";
-import { CRON_JOBS, POD } from "./types.ts";
+import { CRON_JOBS, POD, POD_TEMPLATE } from "./types.ts";
 
 /** The pod that a workload makes. */
 export interface PodTemplate {
@@ -26,6 +26,7 @@ export function podTemplate(node: Node): PodTemplate {
   const cron = CRON_JOBS.some((type) => type === node.type);
   const [path, holder] =
     node.type === POD ? ["spec", node.props]
+    : node.type === POD_TEMPLATE ? ["template.spec", node.props["template"]]
     : cron ? ["spec.jobTemplate.spec.template.spec", dig(node.props, "spec", "jobTemplate", "spec", "template")]
     : ["spec.template.spec", dig(node.props, "spec", "template")];
   return { spec: record(dig(holder, "spec")) ?? {}, metadata: record(dig(holder, "metadata")) ?? {}, path };
@@ -94,10 +95,10 @@ export function selects(selector: unknown, labels: Props): boolean {
   const body = record(selector);
   if (body === undefined) return false;
   const wanted = Object.entries(record(body["matchLabels"]) ?? {});
-  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
+  if (!wanted.every(([key, value]) => own(labels, key) === value)) return false;
   return list(body["matchExpressions"]).every((raw) => {
     const { key, operator, values } = (record(raw) ?? {}) as { key?: string; operator?: string; values?: unknown };
-    const value = key === undefined ? undefined : labels[key];
+    const value = key === undefined ? undefined : own(labels, word(key));
     switch (operator) {
       case "In":
         return list(values).includes(value);

@@ -34,6 +34,15 @@ export const DB_INSTANCE = "aws:rds/instance:Instance";
 export const DB_CLUSTER = "aws:rds/cluster:Cluster";
 export const DB_CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance";
 export const DB_PARAMETER_GROUPS = ["aws:rds/parameterGroup:ParameterGroup", "aws:rds/clusterParameterGroup:ClusterParameterGroup"] as const;
+export const DOCUMENT_CLUSTER = "aws:docdb/cluster:Cluster";
+export const GRAPH_CLUSTER = "aws:neptune/cluster:Cluster";
+export const GLOBAL_CLUSTERS: readonly string[] = ["aws:rds/globalCluster:GlobalCluster", "aws:docdb/globalCluster:GlobalCluster", "aws:neptune/globalCluster:GlobalCluster"];
+export const WAREHOUSE = "aws:redshift/cluster:Cluster";
+export const KAFKA = "aws:msk/cluster:Cluster";
+/** OpenSearch, and Elasticsearch under its older name. */
+export const SEARCH_DOMAINS = ["aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Domain"] as const;
+export const TABLE = "aws:dynamodb/table:Table";
+export const MEMORY_CLUSTER = "aws:memorydb/cluster:Cluster";
 export const CACHE_CLUSTER = "aws:elasticache/cluster:Cluster";
 export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup";
 export const SERVERLESS_CACHE = "aws:elasticache/serverlessCache:ServerlessCache";
@@ -67,8 +76,10 @@ export const REPLICA_SETS = [
 export const JOBS = ["kubernetes:batch/v1:Job"] as const;
 export const CRON_JOBS = ["kubernetes:batch/v1:CronJob", "kubernetes:batch/v1beta1:CronJob"] as const;
 
+export const POD_TEMPLATE = "kubernetes:core/v1:PodTemplate";
+
 /** Workloads that run until they are stopped. */
 export const SERVICES_OF_PODS = [POD, ...DEPLOYMENTS, ...STATEFUL_SETS, ...DAEMON_SETS, ...REPLICA_SETS] as const;
 
 /** Everything that makes pods. */
-export const WORKLOADS = [...SERVICES_OF_PODS, ...JOBS, ...CRON_JOBS] as const;
+export const WORKLOADS = [...SERVICES_OF_PODS, ...JOBS, ...CRON_JOBS, POD_TEMPLATE] as const;

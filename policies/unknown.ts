@@ -20,17 +20,27 @@ export const UNKNOWN: string = proxy.unknownStringValue;
 /** Thrown by a rule that cannot decide before deployment for a reason of its own; the verdict is *deferred*. */
 export class NotYetKnown extends Error {}
 
+/** A value as plain data of a bounded depth. */
+export function plain(value: unknown): unknown {
+  return copied(value, DEPTH, []);
+}
+
 /** Wraps properties in the SDK's own proxy, unless they are wrapped already. */
 export function guarded<T extends object>(props: T): T {
   const wrapped = (props as Record<string, unknown>)[proxy.isSpecialProxy] === true;
-  return wrapped ? props : proxy.unknownCheckingProxy(copied(props) as T);
+  return wrapped ? props : proxy.unknownCheckingProxy(plain(props) as T);
 }
 
+/** Far deeper than any property of AWS or Kubernetes; what lies deeper, as in a cycle, is left out. */
+const DEPTH = 64;
+
 /** Plain data made anew: the SDK leaves objects of another realm (a worker, a test's sandbox) unwrapped, and so unknown values readable. */
-function copied(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from(value, copied);
+function copied(value: unknown, depth: number, above: readonly object[]): unknown {
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)]));
+  if (depth === 0 || above.includes(value)) return undefined;
+  const inside = (inner: unknown) => copied(inner, depth - 1, [...above, value]);
+  if (Array.isArray(value)) return Array.from(value, inside);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
 }
 
 /** Whether an error means "not known before deployment". */

@@ -92,8 +92,8 @@ function asText(name: string, outcome: Outcome, progress: Progress, rehearsed: b
     stepTable(progress.steps),
     "",
     bold("Next"),
-    `  golive drift ${name}${flag}`,
-    ...(rehearsed ? [`  golive rehearsal ls${name === "local" ? "" : ` --stack ${name}`}`, `  golive down ${name}${flag}`] : [`  golive state export ${name}`]),
+    `  npx golive drift ${name}${flag}`,
+    ...(rehearsed ? [`  npx golive rehearsal ls${name === "local" ? "" : ` --stack ${name}`}`, `  npx golive down ${name}${flag}`] : [`  npx golive state export ${name}`]),
   ].join("\n");
 }
 

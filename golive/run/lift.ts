@@ -2,6 +2,9 @@
  * What a person does before a protected stack can be destroyed, done for a rehearsal: deletion protection is switched
  * off in the rehearsed world, and Pulumi's own in the rehearsed state. Against AWS nobody does this for you.
  */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { run } from "../../engine/shell.ts";
 import { openStore } from "../../rehearsal/world/store.ts";
 import { applyChange } from "../../rehearsal/world/edit.ts";
@@ -9,6 +12,7 @@ import type { Kept } from "../../rehearsal/world/store.ts";
 import { Failure } from "./failure.ts";
 import { stackPlaces } from "./places.ts";
 import type { OpenStack } from "./stack.ts";
+import { exportedState } from "./state.ts";
 
 /** Arguments by which AWS refuses a deletion, and the value that allows it. */
 const LOCKS: readonly (readonly [property: string, locked: unknown, open: false])[] = [
@@ -31,10 +35,24 @@ export async function liftProtection(open: OpenStack): Promise<number> {
   } finally {
     await store.close();
   }
-  const { code, stderr } = await run(open.engine.binary, ["state", "unprotect", "--all", "--yes", "--non-interactive", "--stack", open.stack.name], {
-    cwd: open.stack.workspace.workDir,
-    env: { ...process.env, ...open.environment },
-  });
-  if (code !== 0) throw new Failure(`The rehearsed state could not be unprotected: ${stderr.trim()}`);
+  await unlockState(open);
   return lifted;
+}
+
+/** Takes `protect` and `retainOnDelete` off everything in the rehearsed state: what is kept would hold its neighbours. */
+async function unlockState(open: OpenStack): Promise<void> {
+  const state = await exportedState(open);
+  const resources = (state.deployment.resources ?? []).map((resource) => ({ ...resource, protect: false, retainOnDelete: false }));
+  const directory = mkdtempSync(join(tmpdir(), "golive-state-"));
+  try {
+    const file = join(directory, "state.json"); // secrets in it are encrypted
+    writeFileSync(file, JSON.stringify({ ...state, deployment: { ...state.deployment, resources } }), { mode: 0o600 });
+    const { code, stderr } = await run(open.engine.binary, ["stack", "import", "--file", file, "--stack", open.stack.name, "--non-interactive"], {
+      cwd: open.stack.workspace.workDir,
+      env: { ...process.env, ...open.environment },
+    });
+    if (code !== 0) throw new Failure(`The rehearsed state could not be unprotected: ${stderr.trim()}`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }

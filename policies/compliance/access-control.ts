@@ -3,6 +3,7 @@
  */
 import { flag, statements } from "../inputs.ts";
 import { isGiven } from "../databases.ts";
+import { IAM_POLICIES, policyDocuments } from "../iam.ts";
 import { examine, type ResourceRule, type Rule } from "../rule.ts";
 
 const fullAdmin: ResourceRule = {
@@ -13,13 +14,17 @@ const fullAdmin: ResourceRule = {
   demands: "No IAM policy allows every action on every resource.",
   why: "Whoever takes over the holder takes over the account.",
   remediation: "List the actions and resources that are needed.",
-  looksAt: ["aws:iam/policy:Policy", "aws:iam/rolePolicy:RolePolicy", "aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"],
+  looksAt: IAM_POLICIES,
   judge(node) {
     return examine((check) => {
-      const found = statements(node.props["policy"]);
-      if (found === undefined) return check.fail("the policy is missing or not JSON", "policy");
-      const open = found.filter(({ effect, actions, resources }) => effect === "Allow" && actions.some((action) => /^(\*|\*:\*)$/.test(action)) && resources.includes("*"));
-      check.that(() => open.length === 0, "a statement allows every action on every resource", "policy");
+      for (const { read, path } of policyDocuments(node)) {
+        check.part(() => {
+          const found = statements(read());
+          if (found === undefined) return check.fail("the policy is missing or not JSON", path);
+          const open = found.filter(({ effect, actions, resources }) => effect === "Allow" && actions.some((action) => /^(\*|\*:\*)$/.test(action)) && resources.includes("*"));
+          check.that(() => open.length === 0, "a statement allows every action on every resource", path);
+        });
+      }
     });
   },
 };

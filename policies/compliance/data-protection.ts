@@ -2,12 +2,12 @@
  * Data protection: PRC-111, PRC-112.
  */
 import { isGiven, isReplica } from "../databases.ts";
-import { stated } from "../graph.ts";
+import { stated, type Node } from "../graph.ts";
 import { dig, flag, list, quoted, record, statements, strings, text } from "../inputs.ts";
-import { family, isOn, parameter, parameterGroup, postgresMajor } from "../parameters.ts";
-import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
+import { family, familyOf, isOn, parameter, parameterGroup, postgresMajor, type Family } from "../parameters.ts";
+import { examine, notApplicable, type Check, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { isHidden, NotYetKnown } from "../unknown.ts";
-import { BUCKETS, CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, REPLICATION_GROUP } from "../types.ts";
+import { BUCKETS, CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, DB_PARAMETER_GROUPS, DOCUMENT_CLUSTER, GLOBAL_CLUSTERS, GRAPH_CLUSTER, REPLICATION_GROUP } from "../types.ts";
 
 const databaseEncrypted: ResourceRule = {
   name: "database-encrypted",
@@ -17,13 +17,14 @@ const databaseEncrypted: ResourceRule = {
   demands: "Databases and their backups are encrypted at rest.",
   why: "It cannot be switched on later without a new database.",
   remediation: "Set storageEncrypted to true, with a customer-managed key in kmsKeyId.",
-  looksAt: [DB_INSTANCE, DB_CLUSTER, "aws:docdb/cluster:Cluster", "aws:neptune/cluster:Cluster"],
+  looksAt: [DB_INSTANCE, DB_CLUSTER, DOCUMENT_CLUSTER, GRAPH_CLUSTER, ...GLOBAL_CLUSTERS],
   judge(node) {
     if (node.type === DB_INSTANCE && isReplica(node) && !isGiven(node, "storageEncrypted") && flag(node.props["storageEncrypted"]) === undefined) {
       return notApplicable("a read replica is encrypted as its source is");
     }
+    if (GLOBAL_CLUSTERS.includes(node.type) && isGiven(node, "sourceDbClusterIdentifier")) return notApplicable("the global cluster is encrypted as its source is");
     // Aurora Serverless v1 is always encrypted (Aurora User Guide).
-    if (node.props["engineMode"] === "serverless" && flag(node.props["storageEncrypted"]) !== false) return { kind: "pass" };
+    if (node.props["engineMode"] === "serverless") return { kind: "pass" };
     return examine((check) => check.that(() => flag(node.props["storageEncrypted"]) === true, "storage is not encrypted, which is the default", "storageEncrypted"));
   },
 };
@@ -36,7 +37,7 @@ const volumesEncrypted: ResourceRule = {
   demands: "Disks and file systems are encrypted at rest.",
   why: "A copied snapshot gives away what is on it.",
   remediation: "Set encrypted to true.",
-  looksAt: ["aws:ebs/volume:Volume", "aws:efs/fileSystem:FileSystem", "aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance", "aws:ec2/launchConfiguration:LaunchConfiguration"],
+  looksAt: ["aws:ebs/volume:Volume", "aws:efs/fileSystem:FileSystem", "aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest", "aws:ec2/launchConfiguration:LaunchConfiguration"],
   judge(node) {
     const { props } = node;
     if (node.type.startsWith("aws:ebs/") || node.type.startsWith("aws:efs/")) {
@@ -100,26 +101,40 @@ const forcedTls: StackRule = {
   name: "database-tls-forced",
   items: ["PRC-112", "OPT-38"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "RDS.38" }, { name: "AWS FSBP", reference: "RDS.39" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.38" }, { name: "AWS FSBP", reference: "RDS.39" }, { name: "AWS FSBP", reference: "RDS.41" }, { name: "AWS FSBP", reference: "RDS.44" }],
   demands: "Databases refuse connections without TLS.",
   why: "One client configured wrongly would send its password in the clear.",
   remediation: "Set rds.force_ssl to 1 in the parameter group; for MySQL require_secure_transport to 1.",
   looksAt: "stack",
-  subjects: [DB_INSTANCE, DB_CLUSTER],
+  subjects: [DB_INSTANCE, DB_CLUSTER, ...DB_PARAMETER_GROUPS],
   judge(node, _policy, graph) {
+    if (DB_PARAMETER_GROUPS.some((type) => type === node.type)) return examine((check) => switchedOff(node, check));
     if (isReplica(node) && !isGiven(node, "parameterGroupName")) return notApplicable("the replica takes its parameters from its source");
-    const kind = isReplica(node) ? "postgres" : family(node);
-    if (kind === "other") return notApplicable("the engine has no such parameter, or is not given");
+    const kind = family(node, graph);
+    const wanted = TLS_PARAMETER[isReplica(node) && kind === "other" ? "postgres" : kind];
+    if (wanted === undefined) return notApplicable("the engine has no such parameter, or is not given");
     return examine((check) => {
       const group = parameterGroup(node, graph);
-      const name = kind === "postgres" ? "rds.force_ssl" : "require_secure_transport";
-      if (group === undefined) return check.fail(`it has no parameter group in the stack that sets ${name}`);
+      if (group === undefined) return check.fail(`it has no parameter group in the stack that sets ${wanted}`);
+      if (kind === "db2") return check.that(() => parameter(group, wanted)?.toUpperCase() === "SSL", `${wanted} of ${group.name} is not SSL`);
       // On by default from PostgreSQL 15 on (RDS User Guide, "Requiring an SSL connection"); Aurora PostgreSQL from 17 on.
       const since = text(group.props["family"])?.startsWith("aurora") === true ? 17 : 15;
       const preset = kind === "postgres" && (postgresMajor(group) ?? 0) >= since ? "1" : undefined;
-      check.that(() => isOn(parameter(group, name) ?? preset), `${name} of ${group.name} is not on`);
+      check.that(() => isOn(parameter(group, wanted) ?? preset), `${wanted} of ${group.name} is not on`);
     });
   },
+};
+
+/** A parameter group may leave the parameter to the engine; what it must not do is to switch it off. */
+function switchedOff(group: Node, check: Check): void {
+  const name = TLS_PARAMETER[familyOf(text(group.props["family"]) ?? "")];
+  const value = name === undefined || name === "db2comm" ? undefined : parameter(group, name);
+  check.that(() => value === undefined || isOn(value), `${name} is ${value}`, "parameters");
+}
+
+/** The parameter by which each engine refuses connections without TLS (RDS User Guide). */
+const TLS_PARAMETER: Readonly<Record<Family, string | undefined>> = {
+  postgres: "rds.force_ssl", sqlserver: "rds.force_ssl", mysql: "require_secure_transport", db2: "db2comm", other: undefined,
 };
 
 const proxyTls: ResourceRule = {
@@ -214,7 +229,9 @@ const keyRotation: ResourceRule = {
   looksAt: ["aws:kms/key:Key"],
   judge(node) {
     const spec = text(node.props["customerMasterKeySpec"]) ?? "SYMMETRIC_DEFAULT";
-    if (spec !== "SYMMETRIC_DEFAULT" || isGiven(node, "customKeyStoreId")) return notApplicable(`keys of kind ${quoted(spec)} cannot rotate by themselves`);
+    const usage = text(node.props["keyUsage"]) ?? "ENCRYPT_DECRYPT";
+    // Only symmetric keys in KMS's own store do (KMS Developer Guide, "Rotating keys").
+    if (spec !== "SYMMETRIC_DEFAULT" || usage !== "ENCRYPT_DECRYPT" || isGiven(node, "customKeyStoreId")) return notApplicable(`keys of kind ${quoted(spec)} for ${quoted(usage)} cannot rotate by themselves`);
     return examine((check) => check.that(() => flag(node.props["enableKeyRotation"]) === true, "rotation is off, which is the default", "enableKeyRotation"));
   },
 };

@@ -2,7 +2,7 @@
  * Logging configured: PRC-044, PRC-045.
  */
 import { engineOf } from "../databases.ts";
-import { atLeast, dig, flag, list, quoted, record, strings, text } from "../inputs.ts";
+import { atLeast, dig, flag, list, quoted, record, strings, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { isHidden } from "../unknown.ts";
 import { CLASSIC_LOAD_BALANCER, DB_CLUSTER, DB_INSTANCE, DISTRIBUTION, EKS_CLUSTER, LOAD_BALANCERS, VPC, WEB_ACL } from "../types.ts";
@@ -91,6 +91,7 @@ const balancerLogs: ResourceRule = {
       // Where the block is given, `enabled` is false by default for lb and true for elb (AWS provider).
       const preset = node.type === CLASSIC_LOAD_BALANCER && record(logs) !== undefined;
       check.that(() => (flag(dig(logs, "enabled")) ?? preset) === true, "access logs are off", "accessLogs.enabled");
+      check.that(() => isHidden(() => dig(logs, "bucket")) || text(dig(logs, "bucket")) !== undefined, "access logs have no bucket", "accessLogs.bucket");
     });
   },
 };
@@ -128,7 +129,7 @@ const flowLogs: StackRule = {
     return examine((check) => {
       const logs = graph.referrers(node, ["aws:ec2/flowLog:FlowLog"], "vpcId");
       if (logs.length === 0) return check.fail("it has no flow log");
-      check.that(() => logs.some((log) => ["ALL", "REJECT"].includes(String(log.props["trafficType"]))), "rejected traffic is not logged");
+      check.that(() => logs.some((log) => ["ALL", "REJECT"].includes(word(log.props["trafficType"]))), "rejected traffic is not logged");
     });
   },
 };

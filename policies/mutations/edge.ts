@@ -52,6 +52,7 @@ export const mutations: readonly Mutation[] = [
   breaks("distribution-tls-minimum", "serves CloudFront's own certificate", { viewerCertificate: { cloudfrontDefaultCertificate: true } }),
   breaks("distribution-viewer-https", "serves viewers over HTTP", { "defaultCacheBehavior.viewerProtocolPolicy": "allow-all" }),
   breaks("distribution-origin-https", "speaks HTTP to an origin", { "origins[0].customOriginConfig": { originProtocolPolicy: "http-only", originSslProtocols: ["TLSv1.2"], httpPort: 80, httpsPort: 443 } }),
+  breaks("distribution-bucket-private", "serves a bucket without signing requests", (props) => ({ origins: [...((props["origins"] ?? []) as object[]), { originId: "public", domainName: "public.s3.eu-central-1.amazonaws.com" }] })),
   breaks("vpc-origin-https", "speaks HTTP to the VPC origin", { "vpcOriginEndpointConfig.originProtocolPolicy": "http-only" }, { extra: { type: "aws:cloudfront/vpcOrigin:VpcOrigin", props: {} } }),
   breaks("distribution-caches", "caches nothing", (props) => ({
     defaultCacheBehavior: { ...(props["defaultCacheBehavior"] as object), cachePolicyId: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" },
@@ -75,5 +76,5 @@ export const mutations: readonly Mutation[] = [
   breaks("load-balancer-several-zones", "puts the load balancer into one zone", { subnets: ["subnet-0"], subnetMappings: undefined }),
   breaks("target-group-health-check", "switches health checks off", { "healthCheck.enabled": false }),
   breaks("target-group-session-persistence", "switches stickiness off", { stickiness: { enabled: false, type: "lb_cookie" } }),
-  breaks("api-stage-throttled", "leaves an API stage without limits", {}, { extra: { type: "aws:apigatewayv2/stage:Stage", props: {} } }),
+  breaks("api-stage-throttled", "leaves an API stage without limits", {}, { extra: { type: "aws:apigatewayv2/stage:Stage", props: { accessLogSettings: { destinationArn: "arn:aws:logs:eu-central-1:111111111111:log-group:api", format: "$context.requestId" } } } }),
 ];

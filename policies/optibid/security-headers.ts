@@ -2,10 +2,10 @@
  * Infrastructure security of the platform's own checklist: OPT-43, OPT-45.
  */
 import { behaviours } from "../distributions.ts";
-import { atLeast, dig, flag, quoted, text } from "../inputs.ts";
+import { atLeast, dig, flag, quoted, text, word } from "../inputs.ts";
 import { isHidden } from "../unknown.ts";
 import { examine, type ResourceRule, type Rule } from "../rule.ts";
-import { DISTRIBUTION } from "../types.ts";
+import { CLASSIC_LOAD_BALANCER, DISTRIBUTION, LOAD_BALANCERS } from "../types.ts";
 
 const headers: ResourceRule = {
   name: "response-security-headers",
@@ -25,7 +25,7 @@ const headers: ResourceRule = {
       check.that(() => text(dig(config(), "contentSecurityPolicy", "contentSecurityPolicy")) !== undefined, "there is no Content-Security-Policy", `${at}.contentSecurityPolicy`);
       check.that(() => flag(dig(config(), "contentTypeOptions", "override")) !== undefined, "there is no X-Content-Type-Options", `${at}.contentTypeOptions`);
       const frame = () => dig(config(), "frameOptions", "frameOption");
-      check.that(() => ["DENY", "SAMEORIGIN"].includes(String(frame())), () => `X-Frame-Options is ${quoted(frame())}`, `${at}.frameOptions`);
+      check.that(() => ["DENY", "SAMEORIGIN"].includes(word(frame())), () => `X-Frame-Options is ${quoted(frame())}`, `${at}.frameOptions`);
       check.that(() => text(dig(config(), "referrerPolicy", "referrerPolicy")) !== undefined, "there is no Referrer-Policy", `${at}.referrerPolicy`);
     });
   },
@@ -57,15 +57,16 @@ const aliased: ResourceRule = {
   name: "balancer-invalid-headers-dropped",
   items: ["OPT-08", "PRC-092"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "ELB.4" }, { name: "AWS FSBP", reference: "ELB.12" }],
-  demands: "Application Load Balancers drop malformed headers and ambiguous requests.",
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.4" }, { name: "AWS FSBP", reference: "ELB.12" }, { name: "AWS FSBP", reference: "ELB.14" }],
+  demands: "Load balancers of HTTP drop malformed headers and ambiguous requests.",
   why: "Request smuggling lives on what two servers read differently.",
   remediation: "Set dropInvalidHeaderFields to true, and leave desyncMitigationMode at defensive or make it strictest.",
-  looksAt: ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"],
+  looksAt: [...LOAD_BALANCERS, CLASSIC_LOAD_BALANCER],
   judge(node) {
     return examine((check) => {
       if ((text(node.props["loadBalancerType"]) ?? "application") !== "application") return;
-      check.that(() => flag(node.props["dropInvalidHeaderFields"]) === true, "malformed headers are passed on, which is the default", "dropInvalidHeaderFields");
+      // Classic Load Balancers cannot drop headers.
+      if (node.type !== CLASSIC_LOAD_BALANCER) check.that(() => flag(node.props["dropInvalidHeaderFields"]) === true, "malformed headers are passed on, which is the default", "dropInvalidHeaderFields");
       check.that(() => (text(node.props["desyncMitigationMode"]) ?? "defensive") !== "monitor", "ambiguous requests are passed on", "desyncMitigationMode");
     });
   },

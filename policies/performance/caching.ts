@@ -2,7 +2,7 @@
  * Caching enabled, and the frontend compressed: PRC-024…PRC-027, PRC-036.
  */
 import { behaviours } from "../distributions.ts";
-import { dig, flag, list, number, quoted, text } from "../inputs.ts";
+import { dig, flag, list, number, quoted, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { isHidden, NotYetKnown } from "../unknown.ts";
 import { CACHE_CLUSTER, DISTRIBUTION, REPLICATION_GROUP, SERVERLESS_CACHE } from "../types.ts";
@@ -98,7 +98,7 @@ const cacheSupported: ResourceRule = {
       const version = node.props["engineVersion"];
       // Left out, ElastiCache takes a current version: 7.x at the time of writing (ElastiCache API, CreateReplicationGroup).
       if (version === undefined || version === null) return;
-      check.that(() => Number.parseInt(String(version), 10) >= 6, `engineVersion is ${quoted(version)}`, "engineVersion");
+      check.that(() => Number.parseInt(word(version), 10) >= 6, `engineVersion is ${quoted(version)}`, "engineVersion");
     });
   },
 };

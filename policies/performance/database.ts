@@ -19,7 +19,7 @@ const pooled: StackRule = {
   subjects: [DB_INSTANCE, DB_CLUSTER],
   judge(node, _policy, graph) {
     if (isReplica(node)) return notApplicable("an RDS Proxy cannot have a read replica as its target");
-    if (family(node) === "other") return notApplicable("RDS Proxy is for PostgreSQL, MySQL and MariaDB; the engine is another or not given");
+    if (["other", "db2"].includes(family(node, graph))) return notApplicable("RDS Proxy is for PostgreSQL, MySQL, MariaDB and SQL Server; the engine is another or not given");
     const property = node.type === DB_CLUSTER ? "dbClusterIdentifier" : "dbInstanceIdentifier";
     const targets = graph.referrers(node, ["aws:rds/proxyTarget:ProxyTarget"], property);
     return examine((check) => check.that(() => targets.length > 0, "no RDS Proxy has it as its target"));
@@ -39,8 +39,8 @@ const slowQueries: StackRule = {
   subjects: [DB_INSTANCE, DB_CLUSTER],
   judge(node, { thresholds }, graph) {
     if (isReplica(node)) return notApplicable("the rule looks at the primary");
-    const kind = family(node);
-    if (kind === "other") return notApplicable("the engine has no slow-query parameter, or is not given");
+    const kind = family(node, graph);
+    if (kind !== "postgres" && kind !== "mysql") return notApplicable("the engine has no slow-query parameter, or is not given");
     return examine((check) => {
       const group = parameterGroup(node, graph);
       if (group === undefined) return check.fail("it has no parameter group in the stack; slow statements are not logged by default");
@@ -74,7 +74,7 @@ const vacuum: StackRule = {
   subjects: [DB_INSTANCE, DB_CLUSTER],
   judge(node, _policy, graph) {
     if (isReplica(node)) return notApplicable("a replica is vacuumed with its source");
-    if (family(node) !== "postgres") return notApplicable("only PostgreSQL is vacuumed");
+    if (family(node, graph) !== "postgres") return notApplicable("only PostgreSQL is vacuumed");
     return examine((check) => {
       const group = parameterGroup(node, graph);
       if (group === undefined) return check.fail("it has no parameter group in the stack, so pg_cron is not loaded");
@@ -97,7 +97,7 @@ const statements: StackRule = {
   looksAt: "stack",
   subjects: [DB_INSTANCE, DB_CLUSTER],
   judge(node, _policy, graph) {
-    if (isReplica(node) || family(node) !== "postgres") return notApplicable("the rule looks at PostgreSQL primaries");
+    if (isReplica(node) || family(node, graph) !== "postgres") return notApplicable("the rule looks at PostgreSQL primaries");
     return examine((check) => {
       const group = parameterGroup(node, graph);
       if (group === undefined) return check.fail("it has no parameter group in the stack");

@@ -2,7 +2,7 @@
  * Resource limits configured: PRC-021…PRC-023.
  */
 import { isGiven, isReplica } from "../databases.ts";
-import { dig, flag, isPositiveQuantity, list, quoted, text } from "../inputs.ts";
+import { dig, flag, isPositiveQuantity, list, number, quoted, text, word } from "../inputs.ts";
 import { eachContainer, nameOf, podTemplate, type Container } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
 import { DB_INSTANCE, WORKLOADS } from "../types.ts";
@@ -54,7 +54,7 @@ const databaseStorage: ResourceRule = {
     if (isReplica(node) && !isGiven(node, "storageType")) return notApplicable("the replica takes over the storage of its source");
     return examine((check) => {
       const type = props["storageType"] ?? (props["iops"] === undefined ? undefined : "io1");
-      check.that(() => FAST_STORAGE.includes(String(type)), `storageType is ${quoted(type)}; the default is gp2`, "storageType");
+      check.that(() => FAST_STORAGE.includes(word(type)), `storageType is ${quoted(type)}; the default is gp2`, "storageType");
     });
   },
 };
@@ -71,19 +71,19 @@ const volumes: ResourceRule = {
   judge(node) {
     return examine((check) => {
       if (node.type === "aws:ebs/volume:Volume") {
-        return check.that(() => FAST_STORAGE.includes(String(node.props["type"])), () => `type is ${quoted(node.props["type"])}; the default is gp2`, "type");
+        return check.that(() => FAST_STORAGE.includes(word(node.props["type"])), () => `type is ${quoted(node.props["type"])}; the default is gp2`, "type");
       }
       if (node.type === "kubernetes:storage.k8s.io/v1:StorageClass") {
-        if (!/ebs/.test(String(node.props["provisioner"] ?? ""))) return;
+        if (!/ebs/.test(word(node.props["provisioner"] ?? ""))) return;
         // Default gp3 (EBS CSI driver, StorageClass parameters).
         const type = dig(node.props["parameters"], "type") ?? "gp3";
-        return check.that(() => FAST_STORAGE.includes(String(type)), `parameters.type is ${quoted(type)}`, "parameters.type");
+        return check.that(() => FAST_STORAGE.includes(word(type)), `parameters.type is ${quoted(type)}`, "parameters.type");
       }
       check.each(() => list(node.props["blockDeviceMappings"]), (mapping, index) => {
         const ebs = dig(mapping, "ebs");
         // A mapping without a type of its own keeps the image's.
         if (ebs === undefined || ebs === null || dig(ebs, "volumeType") === undefined) return;
-        if (!FAST_STORAGE.includes(String(dig(ebs, "volumeType")))) check.fail(`volumeType is ${quoted(dig(ebs, "volumeType"))}`, `blockDeviceMappings[${index}].ebs.volumeType`);
+        if (!FAST_STORAGE.includes(word(dig(ebs, "volumeType")))) check.fail(`volumeType is ${quoted(dig(ebs, "volumeType"))}`, `blockDeviceMappings[${index}].ebs.volumeType`);
       });
     });
   },
@@ -116,7 +116,7 @@ const storageGrows: ResourceRule = {
     if (text(node.props["engine"])?.startsWith("aurora") === true) return notApplicable("Aurora storage always grows");
     if (isReplica(node)) return notApplicable("the replica takes over the storage of its source");
     return examine((check) => {
-      const [most, now] = [Number(node.props["maxAllocatedStorage"] ?? 0), Number(node.props["allocatedStorage"] ?? 0)];
+      const [most, now] = [number(node.props["maxAllocatedStorage"]) ?? 0, number(node.props["allocatedStorage"]) ?? 0];
       check.that(() => most > now, "storage autoscaling is off, which is the default", "maxAllocatedStorage");
     });
   },

@@ -5,7 +5,7 @@ import { engineOf, isReplica } from "../databases.ts";
 import { atLeast, dig, flag, list, number, quoted, text } from "../inputs.ts";
 import { namespaceOf, podLabels, podTemplate, selects } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { CACHE_CLUSTER, DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE, DEPLOYMENTS, LOAD_BALANCERS, REPLICATION_GROUP, STATEFUL_SETS } from "../types.ts";
+import { CACHE_CLUSTER, DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE, DEPLOYMENTS, DOCUMENT_CLUSTER, GLOBAL_CLUSTERS, GRAPH_CLUSTER, LOAD_BALANCERS, REPLICATION_GROUP, STATEFUL_SETS, TABLE } from "../types.ts";
 
 const multiAz: ResourceRule = {
   name: "database-multi-az",
@@ -76,23 +76,35 @@ const failover: ResourceRule = {
   },
 };
 
-function protectedFromDeletion(name: string, item: "PRC-066" | "PRC-067", what: string, property: string, looksAt: readonly string[], reference: string): ResourceRule {
+interface Protection {
+  readonly name: string;
+  readonly item: "PRC-066" | "PRC-067";
+  readonly what: string;
+  /** For each type the property that protects it. */
+  readonly by: Readonly<Record<string, string>>;
+  readonly references: readonly string[];
+}
+
+function protectedFromDeletion({ name, item, what, by, references }: Protection): ResourceRule {
   return {
     name,
     items: [item],
     severity: "medium",
-    frameworks: [{ name: "AWS FSBP", reference }],
+    frameworks: references.map((reference) => ({ name: "AWS FSBP" as const, reference })),
     demands: `${what} cannot be deleted by accident.`,
     why: "One wrong command would take the platform down.",
-    remediation: `Set ${property} to true.`,
-    looksAt,
+    remediation: `Set ${[...new Set(Object.values(by))].join(" or ")} to true.`,
+    looksAt: Object.keys(by),
     judge(node) {
       if (node.type === DB_INSTANCE && isReplica(node)) return notApplicable("a read replica can be made again");
       if (node.type === DB_INSTANCE && engineOf(node)?.startsWith("aurora") === true) return notApplicable("the cluster decides");
+      const property = by[node.type] ?? "deletionProtection";
       return examine((check) => check.that(() => flag(node.props[property]) === true, `${property} is off, which is the default`, property));
     },
   };
 }
+
+const PROTECTED_DATABASES = [DB_INSTANCE, DB_CLUSTER, DOCUMENT_CLUSTER, GRAPH_CLUSTER, ...GLOBAL_CLUSTERS];
 
 const disruption: StackRule = {
   name: "workload-disruption-budget",
@@ -159,7 +171,18 @@ const rollout: ResourceRule = {
 
 export const rules: readonly Rule[] = [
   multiAz, readReplica, failover,
-  protectedFromDeletion("database-deletion-protected", "PRC-067", "A database", "deletionProtection", [DB_INSTANCE, DB_CLUSTER, "aws:docdb/cluster:Cluster", "aws:neptune/cluster:Cluster"], "RDS.8"),
-  protectedFromDeletion("load-balancer-deletion-protected", "PRC-066", "A load balancer", "enableDeletionProtection", LOAD_BALANCERS, "ELB.6"),
+  protectedFromDeletion({
+    name: "database-deletion-protected", item: "PRC-067", what: "A database",
+    by: { ...Object.fromEntries(PROTECTED_DATABASES.map((type) => [type, "deletionProtection"])), [TABLE]: "deletionProtectionEnabled" },
+    references: ["RDS.8", "RDS.7", "DocumentDB.5", "Neptune.4", "DynamoDB.6"],
+  }),
+  protectedFromDeletion({
+    name: "load-balancer-deletion-protected", item: "PRC-066", what: "A load balancer",
+    by: Object.fromEntries(LOAD_BALANCERS.map((type) => [type, "enableDeletionProtection"])), references: ["ELB.6"],
+  }),
+  protectedFromDeletion({
+    name: "network-firewall-deletion-protected", item: "PRC-066", what: "A network firewall",
+    by: { "aws:networkfirewall/firewall:Firewall": "deleteProtection" }, references: ["NetworkFirewall.9"],
+  }),
   disruption, spread, rollout,
 ];

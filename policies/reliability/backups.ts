@@ -1,12 +1,12 @@
 /**
  * Backup strategy: PRC-062…PRC-064.
  */
-import { isReplica } from "../databases.ts";
+import { isGiven, isReplica } from "../databases.ts";
 import { identities, stated, type Graph, type Node } from "../graph.ts";
-import { atLeast, dig, flag, list, number, quoted, record, strings, text } from "../inputs.ts";
+import { atLeast, dig, flag, list, matchesGlob, number, own, quoted, record, strings, text, word } from "../inputs.ts";
 import { examine, notApplicable, type Judgement, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import type { Policy } from "../config.ts";
-import { BUCKETS, CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, REPLICATION_GROUP, SERVERLESS_CACHE } from "../types.ts";
+import { BUCKETS, CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, DOCUMENT_CLUSTER, GRAPH_CLUSTER, MEMORY_CLUSTER, REPLICATION_GROUP, SERVERLESS_CACHE } from "../types.ts";
 
 const PLAN = "aws:backup/plan:Plan";
 const SELECTION = "aws:backup/selection:Selection";
@@ -15,12 +15,12 @@ const databaseRetention: ResourceRule = {
   name: "database-backup-retention",
   items: ["PRC-062", "PRC-063", "OPT-74"],
   severity: "critical",
-  frameworks: [{ name: "AWS FSBP", reference: "RDS.11" }, { name: "NIST 800-53", reference: "CP-9" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.11" }, { name: "AWS FSBP", reference: "DocumentDB.2" }, { name: "AWS FSBP", reference: "Neptune.5" }, { name: "NIST 800-53", reference: "CP-9" }],
   demands: "Databases are backed up every day and the backups kept for at least 30 days.",
   why: "A mistake found after the retention cannot be undone.",
   remediation: "Set backupRetentionPeriod to 30 to 35.",
   thresholds: ["backupDays"],
-  looksAt: [DB_INSTANCE, DB_CLUSTER, "aws:docdb/cluster:Cluster", "aws:neptune/cluster:Cluster"],
+  looksAt: [DB_INSTANCE, DB_CLUSTER, DOCUMENT_CLUSTER, GRAPH_CLUSTER],
   judge(node, { thresholds }) {
     if (isReplica(node)) return notApplicable("the backups of its source count");
     const value = () => node.props["backupRetentionPeriod"];
@@ -36,12 +36,12 @@ const keptAfterDeletion: ResourceRule = {
   demands: "A database that is deleted leaves a final snapshot.",
   why: "Automated backups go with the database unless told otherwise.",
   remediation: "Set finalSnapshotIdentifier and leave skipFinalSnapshot out.",
-  looksAt: [DB_INSTANCE, DB_CLUSTER],
+  looksAt: [DB_INSTANCE, DB_CLUSTER, DOCUMENT_CLUSTER, GRAPH_CLUSTER],
   judge(node) {
     if (isReplica(node)) return notApplicable("a replica leaves no final snapshot");
     return examine((check) => {
       check.that(() => (flag(node.props["skipFinalSnapshot"]) ?? false) === false, "the final snapshot is skipped", "skipFinalSnapshot");
-      check.that(() => text(node.props["finalSnapshotIdentifier"]) !== undefined, "the final snapshot has no name, so the deletion would fail or leave none", "finalSnapshotIdentifier");
+      check.that(() => isGiven(node, "finalSnapshotIdentifier"), "the final snapshot has no name, so the deletion would fail or leave none", "finalSnapshotIdentifier");
     });
   },
 };
@@ -63,7 +63,7 @@ const cacheRetention: ResourceRule = {
   why: "Queues and sessions are gone with the last node otherwise.",
   remediation: "Set snapshotRetentionLimit to 30 to 35 and a snapshotWindow.",
   thresholds: ["backupDays"],
-  looksAt: [REPLICATION_GROUP, CACHE_CLUSTER, SERVERLESS_CACHE],
+  looksAt: [REPLICATION_GROUP, CACHE_CLUSTER, SERVERLESS_CACHE, MEMORY_CLUSTER],
   judge: cacheSnapshots,
 };
 
@@ -124,15 +124,14 @@ function isCopied(node: Node, graph: Graph): boolean {
 
 function covers(pattern: string, node: Node): boolean {
   if (pattern === "*") return true;
-  const expression = new RegExp(`^${pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`);
-  if (identities(node).some((identity) => expression.test(identity))) return true;
+  if (identities(node).some((identity) => matchesGlob(pattern, identity))) return true;
   const service = node.type === DB_CLUSTER ? "cluster" : "db";
   return pattern === `arn:aws:rds:*:*:${service}:*`;
 }
 
 function isTagged(selection: Node, node: Node): boolean {
   const tags = record(node.props["tags"]) ?? {};
-  return list(selection.props["selectionTags"]).some((tag) => tags[String(dig(tag, "key"))] === dig(tag, "value"));
+  return list(selection.props["selectionTags"]).some((tag) => own(tags, word(dig(tag, "key"))) === dig(tag, "value"));
 }
 
 const versioned: StackRule = {

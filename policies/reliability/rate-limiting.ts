@@ -2,10 +2,11 @@
  * Rate limiting: PRC-074…PRC-076.
  */
 import { isGiven } from "../databases.ts";
-import { dig, list, number, parseJson, quoted, record, text } from "../inputs.ts";
+import { dig, list, number, parseJson, quoted, record, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { DISTRIBUTION, LOAD_BALANCERS, WEB_ACL } from "../types.ts";
 import type { Node } from "../graph.ts";
+import { peek } from "../unknown.ts";
 
 /** Rules of a web ACL; given as JSON they have the API's upper-case keys. */
 function rulesOf(node: Node): readonly unknown[] {
@@ -20,6 +21,8 @@ function lowerKeys(value: unknown): unknown {
   return Object.fromEntries(Object.entries(body).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerKeys(inner)]));
 }
 
+const ASSOCIATIONS = ["aws:wafv2/webAclAssociation:WebAclAssociation", "aws:wafregional/webAclAssociation:WebAclAssociation"];
+const METHODS = "aws:apigateway/methodSettings:MethodSettings";
 const STOPPING = ["block", "challenge", "captcha"];
 
 const rateLimit: ResourceRule = {
@@ -37,7 +40,7 @@ const rateLimit: ResourceRule = {
       const limits = rulesOf(node).filter((rule) => {
         const statement = dig(rule, "statement", "rateBasedStatement");
         // The default key is the address (WAFV2 API, RateBasedStatement).
-        const byAddress = ["IP", "FORWARDED_IP"].includes(String(dig(statement, "aggregateKeyType") ?? "IP"));
+        const byAddress = ["IP", "FORWARDED_IP"].includes(word(dig(statement, "aggregateKeyType") ?? "IP"));
         return record(statement) !== undefined && byAddress && STOPPING.some((action) => record(dig(rule, "action", action)) !== undefined);
       });
       if (limits.length === 0) return check.fail("no rule limits and stops requests by address", "rules");
@@ -103,7 +106,7 @@ const balancerGuarded: StackRule = {
   judge(node, _policy, graph) {
     // The type is application by default (ELB API, CreateLoadBalancer).
     if ((text(node.props["loadBalancerType"]) ?? "application") !== "application") return notApplicable("web ACLs are for Application Load Balancers");
-    const found = graph.referrers(node, ["aws:wafv2/webAclAssociation:WebAclAssociation", "aws:wafregional/webAclAssociation:WebAclAssociation"], "resourceArn");
+    const found = graph.referrers(node, ASSOCIATIONS, "resourceArn");
     return examine((check) => check.that(() => found.length > 0, "it has no web ACL"));
   },
 };
@@ -113,18 +116,38 @@ const apiThrottle: ResourceRule = {
   items: ["PRC-074"],
   severity: "medium",
   frameworks: [{ name: "NIST 800-53", reference: "SC-5" }],
-  demands: "HTTP API stages limit requests.",
+  demands: "API stages limit requests.",
   why: "Without limits of its own a stage uses up those of the account.",
-  remediation: "Set defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit.",
-  looksAt: ["aws:apigatewayv2/stage:Stage"],
+  remediation: "Set defaultRouteSettings.throttlingRateLimit and throttlingBurstLimit; for REST APIs those of the settings of */*.",
+  looksAt: ["aws:apigatewayv2/stage:Stage", METHODS],
   judge(node) {
+    const [property, limits] = node.type === METHODS ? ["settings", node.props["settings"]] : ["defaultRouteSettings", node.props["defaultRouteSettings"]];
+    if (node.type === METHODS && node.props["methodPath"] !== "*/*") return notApplicable("the settings are for some of the methods");
     return examine((check) => {
       for (const limit of ["throttlingRateLimit", "throttlingBurstLimit"]) {
-        const value = dig(node.props["defaultRouteSettings"], limit);
-        check.that(() => (number(value) ?? 0) > 0, `${limit} is ${quoted(value)}`, `defaultRouteSettings.${limit}`);
+        // Left out, -1: no limit but the account's.
+        const value = () => dig(limits, limit);
+        check.that(() => (number(value()) ?? 0) > 0, () => `${limit} is ${quoted(value())}`, `${property}.${limit}`);
       }
     });
   },
 };
 
-export const rules: readonly Rule[] = [rateLimit, managedRules, distributionGuarded, balancerGuarded, apiThrottle];
+const apiGuarded: StackRule = {
+  name: "api-web-acl",
+  items: ["PRC-074", "PRC-075", "OPT-40", "OPT-51"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "APIGateway.4" }],
+  demands: "Every stage of a REST API, GraphQL API and user pool has a web ACL.",
+  why: "Attacks would reach the functions behind it unseen.",
+  remediation: "Add a WebAclAssociation for it.",
+  looksAt: "stack",
+  subjects: ["aws:apigateway/stage:Stage", "aws:appsync/graphQLApi:GraphQLApi", "aws:cognito/userPool:UserPool"],
+  judge(node, _policy, graph) {
+    const [api] = graph.referenced(node, "restApi", ["aws:apigateway/restApi:RestApi"]);
+    if (list(dig(peek(() => api?.props["endpointConfiguration"]), "types")).includes("PRIVATE")) return notApplicable("the API is reached from inside a VPC only");
+    return examine((check) => check.that(() => graph.referrers(node, ASSOCIATIONS, "resourceArn").length > 0, "it has no web ACL"));
+  },
+};
+
+export const rules: readonly Rule[] = [rateLimit, managedRules, distributionGuarded, balancerGuarded, apiThrottle, apiGuarded];

@@ -5,7 +5,7 @@ import { X509Certificate } from "node:crypto";
 import type { Node } from "../graph.ts";
 import { quoted, text } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { isHidden, NotYetKnown } from "../unknown.ts";
+import { isHidden, NotYetKnown, peek } from "../unknown.ts";
 
 const ACM = "aws:acm/certificate:Certificate";
 const IAM = "aws:iam/serverCertificate:ServerCertificate";
@@ -82,6 +82,8 @@ const notSelfSigned: StackRule = {
   },
 };
 
+const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
+
 const notExpiring: StackRule = {
   name: "certificate-not-expiring",
   items: ["PRC-008"],
@@ -89,26 +91,29 @@ const notExpiring: StackRule = {
   frameworks: [{ name: "AWS FSBP", reference: "ACM.1" }],
   demands: "Every certificate is valid for more than 30 days.",
   why: "An expired certificate takes the site down for everyone at once.",
-  remediation: "Import the renewed certificate; for certificates issued by ACM, restore the validation records.",
+  remediation: "Import the renewed certificate; for certificates of ACM, validate by DNS and keep the validation records.",
   thresholds: ["certificateDays"],
   looksAt: "stack",
   subjects: [ACM, IAM],
-  judge(node, { thresholds, now }) {
+  judge(node, { thresholds, now }, graph) {
     return examine((check) => {
       const end = expiry(node);
-      if (end === undefined) {
-        // ACM tells the date only once it has issued the certificate.
-        if (isImported(node)) return check.fail("the certificate cannot be read", "certificateBody");
-        throw new NotYetKnown("ACM has not issued the certificate yet");
+      if (end !== undefined) {
+        const days = (end.getTime() - now.getTime()) / 86_400_000;
+        return check.that(() => days > thresholds.certificateDays, `expires ${end.toISOString().slice(0, 10)}, in ${Math.floor(days)} days`, "notAfter");
       }
-      const days = (end.getTime() - now.getTime()) / 86_400_000;
-      check.that(() => days > thresholds.certificateDays, `expires ${end.toISOString().slice(0, 10)}, in ${Math.floor(days)} days`, "notAfter");
+      if (isImported(node)) return check.fail("the certificate cannot be read", "certificateBody");
+      // ACM renews what it validated by DNS by itself, 60 days before the end (ACM User Guide, "Managed certificate
+      // renewal"); the validation resource exists only once the certificate is issued, whose date the state tells only after a refresh.
+      if (node.props["validationMethod"] === "DNS" && graph.referrers(node, [VALIDATION], "certificateArn").length > 0) return;
+      throw new NotYetKnown("the day on which the certificate ends is not known yet");
     });
   },
 };
 
+/** The last day of a certificate, as far as the provider or the certificate itself tells it. */
 function expiry(node: Node): Date | undefined {
-  const stated = text(node.props[node.type === IAM ? "expiration" : "notAfter"]);
+  const stated = text(peek(() => node.props[node.type === IAM ? "expiration" : "notAfter"]));
   const written = stated ?? (isImported(node) ? parse(text(node.props["certificateBody"]) ?? "")?.validTo : undefined);
   const date = written === undefined ? undefined : new Date(written);
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;

@@ -2,7 +2,7 @@
  * Environment isolation inside the cluster: PRC-018…PRC-020.
  */
 import type { Graph, Node } from "../graph.ts";
-import { dig, list, quoted, record, strings } from "../inputs.ts";
+import { dig, list, quoted, record, strings, word } from "../inputs.ts";
 import { namespaceOf, podLabels, selects } from "../pods.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { WORKLOADS } from "../types.ts";
@@ -107,6 +107,9 @@ const INTERNAL = [
   ["service.beta.kubernetes.io/aws-load-balancer-internal", "true"],
 ] as const;
 
+/** Load balancers of the AWS Load Balancer Controller and of EKS Auto Mode. */
+const INTERNAL_CLASSES = ["service.k8s.aws/nlb", "eks.amazonaws.com/nlb"];
+
 const services: ResourceRule = {
   name: "service-internal",
   items: ["PRC-019"],
@@ -123,7 +126,10 @@ const services: ResourceRule = {
       // Default ClusterIP (core/v1 ServiceSpec).
       if (spec["type"] !== "LoadBalancer") return;
       const annotations = record(dig(node.props["metadata"], "annotations")) ?? {};
-      check.that(() => INTERNAL.some(([key, value]) => String(annotations[key]) === value), "its load balancer faces the internet", "spec.type");
+      // Unlike the cloud provider built into Kubernetes, these make internal load balancers by default.
+      const scheme = annotations["service.beta.kubernetes.io/aws-load-balancer-scheme"];
+      if (INTERNAL_CLASSES.includes(word(spec["loadBalancerClass"])) && (scheme === undefined || scheme === null)) return;
+      check.that(() => INTERNAL.some(([key, value]) => word(annotations[key]) === value), "its load balancer faces the internet", "spec.type");
     });
   },
 };

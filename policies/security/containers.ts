@@ -1,8 +1,9 @@
 /**
  * Docker security: PRC-014…PRC-017. The Pod Security Standards control by control are in `pod-security.ts`.
  */
-import { dig, flag, list, quoted, text } from "../inputs.ts";
-import { eachContainer, isWindows, nameOf, podTemplate, securityField } from "../pods.ts";
+import { dig, flag, list, matchesGlob, number, quoted, text, word } from "../inputs.ts";
+import type { Graph, Node, Props } from "../graph.ts";
+import { eachContainer, isWindows, nameOf, namespaceOf, objectName, podTemplate, securityField } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { WORKLOADS } from "../types.ts";
 
@@ -25,20 +26,14 @@ const scanned: StackRule = {
       const registry = graph.ofType(["aws:ecr/registryScanningConfiguration:RegistryScanningConfiguration"]);
       const covered = registry.some((configuration) =>
         list(configuration.props["rules"]).some((rule) =>
-          ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"].includes(String(dig(rule, "scanFrequency"))) &&
-          list(dig(rule, "repositoryFilters")).some((filter) => matches(String(dig(filter, "filter")), name)),
+          ["SCAN_ON_PUSH", "CONTINUOUS_SCAN"].includes(word(dig(rule, "scanFrequency"))) &&
+          list(dig(rule, "repositoryFilters")).some((filter) => matchesGlob(word(dig(filter, "filter")), name)),
         ),
       );
       check.that(() => covered, "pushed images are not scanned", "imageScanningConfiguration.scanOnPush");
     });
   },
 };
-
-/** Repository filters are names with `*` for any text; one without a star matches as a prefix would in neither mode, so it must be equal. */
-function matches(filter: string, name: string): boolean {
-  const pattern = filter.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
-  return new RegExp(`^${pattern}$`).test(name);
-}
 
 const immutable: ResourceRule = {
   name: "image-tags-immutable",
@@ -87,11 +82,11 @@ const nonRoot: ResourceRule = {
   judge(node) {
     const pod = podTemplate(node);
     return examine((check) => {
-      check.that(() => dig(pod.spec, "securityContext", "runAsUser") !== 0, "the pod runs as user 0", `${pod.path}.securityContext.runAsUser`);
+      check.that(() => number(dig(pod.spec, "securityContext", "runAsUser")) !== 0, "the pod runs as user 0", `${pod.path}.securityContext.runAsUser`);
       eachContainer(pod, check, (container) => {
         const at = `${container.path}.securityContext`;
         check.that(() => flag(securityField(pod, container, "runAsNonRoot")) === true, `container ${nameOf(container)} may run as root`, `${at}.runAsNonRoot`);
-        check.that(() => dig(container.spec, "securityContext", "runAsUser") !== 0, `container ${nameOf(container)} runs as user 0`, `${at}.runAsUser`);
+        check.that(() => number(dig(container.spec, "securityContext", "runAsUser")) !== 0, `container ${nameOf(container)} runs as user 0`, `${at}.runAsUser`);
       });
     });
   },
@@ -121,21 +116,31 @@ const readOnly: ResourceRule = {
   },
 };
 
-const serviceAccountToken: ResourceRule = {
+const serviceAccountToken: StackRule = {
   name: "pod-no-service-account-token",
   items: ["PRC-017", "PRC-119"],
   severity: "low",
   frameworks: [{ name: "CIS EKS", reference: "4.1.6" }],
   demands: "Pods do not mount a token for the Kubernetes API.",
   why: "An attacker in the pod could otherwise speak to the API server in its name.",
-  remediation: "Set automountServiceAccountToken to false; EKS Pod Identity does not need it.",
-  looksAt: WORKLOADS,
-  judge(node) {
-    const pod = podTemplate(node);
-    return examine((check) =>
-      check.that(() => flag(pod.spec["automountServiceAccountToken"]) === false, "the token of the service account is mounted", `${pod.path}.automountServiceAccountToken`),
-    );
+  remediation: "Set automountServiceAccountToken to false in the pod or its service account; EKS Pod Identity does not need it.",
+  looksAt: "stack",
+  subjects: WORKLOADS,
+  judge(node, _policy, graph) {
+    const { spec, path } = podTemplate(node);
+    return examine((check) => {
+      // The pod's own word wins over its service account's (core/v1 PodSpec).
+      const own = flag(spec["automountServiceAccountToken"]);
+      const mounts = own ?? flag(serviceAccount(node, spec, graph)?.props["automountServiceAccountToken"]);
+      check.that(() => mounts === false, "the token of the service account is mounted", `${path}.automountServiceAccountToken`);
+    });
   },
 };
+
+/** The service account of a pod, where the stack makes it. */
+function serviceAccount(node: Node, spec: Props, graph: Graph): Node | undefined {
+  const name = text(spec["serviceAccountName"]) ?? text(spec["serviceAccount"]) ?? "default";
+  return graph.ofType(["kubernetes:core/v1:ServiceAccount"]).find((account) => objectName(account) === name && namespaceOf(account) === namespaceOf(node));
+}
 
 export const rules: readonly Rule[] = [scanned, immutable, digest, nonRoot, readOnly, serviceAccountToken];

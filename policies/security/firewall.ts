@@ -1,9 +1,10 @@
 /**
  * Firewall configured: PRC-010…PRC-013.
  */
-import { aclEntries, openDoors } from "../firewall.ts";
-import { stated, type Node } from "../graph.ts";
-import { covers, isOpen, list, type PortRange } from "../inputs.ts";
+import { ACL_RULE, aclEntries, isDeniedBefore, openDoors } from "../firewall.ts";
+import { stated, type Graph, type Node } from "../graph.ts";
+import { covers, isOpen, list, text, type PortRange } from "../inputs.ts";
+import { peek } from "../unknown.ts";
 import { examine, type Judgement, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { INGRESS, NETWORK_ACLS, VPC } from "../types.ts";
 
@@ -93,7 +94,7 @@ const caches: ResourceRule = {
   judge: closedTo(CACHES),
 };
 
-const acls: ResourceRule = {
+const acls: StackRule = {
   name: "network-acl-administration-restricted",
   items: ["PRC-011", "PRC-020"],
   severity: "medium",
@@ -101,17 +102,29 @@ const acls: ResourceRule = {
   demands: "No network ACL lets the internet in at SSH (22) or RDP (3389).",
   why: "The ACL is the second line behind a security group that was opened by mistake.",
   remediation: "Allow only the ports the subnet serves, or the VPC's own range.",
-  looksAt: NETWORK_ACLS,
-  judge(node) {
+  looksAt: "stack",
+  subjects: NETWORK_ACLS,
+  judge(node, _policy, graph) {
     return examine((check) => {
-      for (const { allow, source, range, property } of aclEntries(node)) {
+      const entries = aclEntries(node);
+      const all = [...entries, ...siblings(node, graph).flatMap((rule) => peek(() => aclEntries(rule)) ?? [])];
+      for (const entry of entries) {
+        const { allow, source, range, property } = entry;
         if (!allow || !isOpen(source) || range === undefined) continue;
-        const exposed = Object.entries(ADMINISTRATION).filter(([port]) => covers(range, Number(port)));
+        const exposed = Object.entries(ADMINISTRATION).filter(([port]) => covers(range, Number(port)) && !isDeniedBefore(entry, Number(port), all));
         if (exposed.length > 0) check.fail(`${source} reaches ${named(exposed)}`, property);
       }
     });
   },
 };
+
+/** The other rules of the ACL that a rule belongs to. */
+function siblings(node: Node, graph: Graph): Node[] {
+  if (node.type !== ACL_RULE) return [];
+  const owners = (rule: Node) => [...(rule.propertyDependencies["networkAclId"] ?? []), text(peek(() => rule.props["networkAclId"]))].filter((owner) => owner !== undefined);
+  const own = owners(node);
+  return graph.ofType([ACL_RULE]).filter((rule) => rule.urn !== node.urn && owners(rule).some((owner) => own.includes(owner)));
+}
 
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 

@@ -2,24 +2,33 @@
  * Environment isolation: PRC-018…PRC-020, for AWS. Isolation inside the cluster is in `cluster-isolation.ts`.
  */
 import { stated, type Graph, type Node } from "../graph.ts";
-import { dig, flag, isOpen, list, quoted, text } from "../inputs.ts";
+import { dig, flag, isOpen, list, quoted, text, word } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { isGiven } from "../databases.ts";
-import { BUCKETS, DB_CLUSTER_INSTANCE, DB_INSTANCE, EKS_CLUSTER } from "../types.ts";
+import { BUCKETS, DB_CLUSTER_INSTANCE, DB_INSTANCE, EKS_CLUSTER, KAFKA, SEARCH_DOMAINS } from "../types.ts";
 
 const dataNotPublic: ResourceRule = {
   name: "data-service-not-public",
   items: ["PRC-012", "PRC-013", "PRC-018", "PRC-019"],
   severity: "critical",
-  frameworks: [{ name: "AWS FSBP", reference: "RDS.2" }, { name: "CIS AWS 3.0", reference: "2.3.3" }, { name: "NIST 800-53", reference: "SC-7" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.2" }, { name: "AWS FSBP", reference: "Redshift.1" }, { name: "AWS FSBP", reference: "DMS.1" }, { name: "AWS FSBP", reference: "MSK.4" }, { name: "AWS FSBP", reference: "Opensearch.2" }, { name: "AWS FSBP", reference: "ES.2" }, { name: "CIS AWS 3.0", reference: "2.3.3" }, { name: "NIST 800-53", reference: "SC-7" }],
   demands: "No database, warehouse, broker or replication instance has a public address.",
   why: "A public address leaves one security group entry between the data and the internet.",
   remediation: "Set publiclyAccessible to false, or leave it out.",
   looksAt: [
     DB_INSTANCE, DB_CLUSTER_INSTANCE, "aws:docdb/clusterInstance:ClusterInstance", "aws:neptune/clusterInstance:ClusterInstance",
     "aws:redshift/cluster:Cluster", "aws:redshiftserverless/workgroup:Workgroup", "aws:dms/replicationInstance:ReplicationInstance", "aws:mq/broker:Broker",
+    "aws:timestreaminfluxdb/dbInstance:DbInstance", KAFKA, ...SEARCH_DOMAINS,
   ],
   judge(node) {
+    if (node.type === KAFKA) {
+      // Brokers start without public access (MSK API, PublicAccess).
+      const access = () => dig(node.props["brokerNodeGroupInfo"], "connectivityInfo", "publicAccess", "type");
+      return examine((check) => check.that(() => (access() ?? "DISABLED") === "DISABLED", () => `public access is ${quoted(access())}`, "brokerNodeGroupInfo.connectivityInfo.publicAccess.type"));
+    }
+    if (SEARCH_DOMAINS.some((type) => type === node.type)) {
+      return examine((check) => check.that(() => list(dig(node.props["vpcOptions"], "subnetIds")).length > 0, "the domain is outside any VPC, with a public endpoint", "vpcOptions.subnetIds"));
+    }
     // The AWS provider sends false for every one of these types when the property is left out.
     return examine((check) => check.that(() => (flag(node.props["publiclyAccessible"] ?? false)) === false, "it has a public address", "publiclyAccessible"));
   },
@@ -51,28 +60,32 @@ const noPublicAddresses: ResourceRule = {
   demands: "No subnet gives public addresses to whatever starts in it.",
   why: "A machine started in the wrong subnet would be on the internet at once.",
   remediation: "Leave mapPublicIpOnLaunch out; NAT gateways and load balancers bring their own addresses.",
-  looksAt: ["aws:ec2/subnet:Subnet"],
+  looksAt: ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"],
   judge(node) {
-    // Default false (EC2 API, ModifySubnetAttribute MapPublicIpOnLaunch; nondefault subnets).
-    return examine((check) => check.that(() => flag(node.props["mapPublicIpOnLaunch"] ?? false) === false, "machines get public addresses", "mapPublicIpOnLaunch"));
+    // Default false, and true in default subnets (VPC User Guide, "Default VPC components").
+    const preset = node.type === "aws:ec2/defaultSubnet:DefaultSubnet";
+    return examine((check) => check.that(() => flag(node.props["mapPublicIpOnLaunch"] ?? preset) === false, "machines get public addresses", "mapPublicIpOnLaunch"));
   },
 };
 
 const INSTANCE = "aws:ec2/instance:Instance";
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 const CONFIGURATION = "aws:ec2/launchConfiguration:LaunchConfiguration";
+const SPOT = "aws:ec2/spotInstanceRequest:SpotInstanceRequest";
+const TASKS = "aws:ecs/service:Service";
 
 const machinesPrivate: ResourceRule = {
   name: "machine-no-public-address",
   items: ["PRC-018", "PRC-019"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "EC2.9" }, { name: "AWS FSBP", reference: "EC2.25" }, { name: "AWS FSBP", reference: "AutoScaling.5" }],
-  demands: "No machine asks for a public address.",
+  frameworks: [{ name: "AWS FSBP", reference: "EC2.9" }, { name: "AWS FSBP", reference: "EC2.25" }, { name: "AWS FSBP", reference: "AutoScaling.5" }, { name: "AWS FSBP", reference: "ECS.2" }],
+  demands: "No machine and no task asks for a public address.",
   why: "Machines are reached through load balancers and Session Manager.",
   remediation: "Set associatePublicIpAddress to false, or leave it out.",
-  looksAt: [INSTANCE, TEMPLATE, CONFIGURATION],
+  looksAt: [INSTANCE, SPOT, TEMPLATE, CONFIGURATION, TASKS],
   judge(node) {
     return examine((check) => {
+      if (node.type === TASKS) return check.that(() => flag(dig(node.props["networkConfiguration"], "assignPublicIp")) !== true, "its tasks get public addresses", "networkConfiguration.assignPublicIp");
       // Left out, the subnet decides, which rule subnet-no-public-addresses looks at.
       if (node.type !== TEMPLATE) return check.that(() => flag(node.props["associatePublicIpAddress"]) !== true, "it asks for a public address", "associatePublicIpAddress");
       check.each(() => list(node.props["networkInterfaces"]), (networkInterface, index) => {
@@ -90,7 +103,7 @@ const metadata: ResourceRule = {
   demands: "Machines answer metadata requests only with a session token (IMDSv2).",
   why: "Version 1 gives the machine's credentials to any request that a program can be tricked into making.",
   remediation: "Set metadataOptions.httpTokens to required.",
-  looksAt: [INSTANCE, TEMPLATE, CONFIGURATION],
+  looksAt: [INSTANCE, SPOT, TEMPLATE, CONFIGURATION],
   judge(node) {
     return examine((check) => {
       const options = node.props["metadataOptions"];
@@ -137,7 +150,7 @@ const bucketAcl: ResourceRule = {
   judge(node) {
     // Default private (S3 API, CreateBucket x-amz-acl).
     return examine((check) => {
-      check.that(() => !PUBLIC_ACLS.includes(String(node.props["acl"] ?? "private")), () => `acl is ${quoted(node.props["acl"])}`, "acl");
+      check.that(() => !PUBLIC_ACLS.includes(word(node.props["acl"] ?? "private")), () => `acl is ${quoted(node.props["acl"])}`, "acl");
       const grants = list(node.props["grants"]).length > 0 ? list(node.props["grants"]) : list(dig(node.props["accessControlPolicy"], "grants"));
       for (const grant of grants) {
         const uri = text(dig(grant, "uri")) ?? text(dig(grant, "grantee", "uri"));

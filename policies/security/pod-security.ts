@@ -4,7 +4,7 @@
  * Field names and allowed values: kubernetes.io/docs/concepts/security/pod-security-standards.
  */
 import type { Node } from "../graph.ts";
-import { dig, flag, list, number, quoted, record, text } from "../inputs.ts";
+import { dig, flag, list, number, quoted, record, text, word } from "../inputs.ts";
 import { eachContainer, isWindows, nameOf, podTemplate, type Container, type PodTemplate } from "../pods.ts";
 import { examine, notApplicable, type Check, type Judgement, type ResourceRule, type Rule } from "../rule.ts";
 import { WORKLOADS } from "../types.ts";
@@ -68,7 +68,7 @@ const capabilities = podRule({
       const at = `${container.path}.securityContext.capabilities`;
       check.that(() => list(dig(given, "drop")).includes("ALL"), `container ${nameOf(container)} does not drop ALL`, `${at}.drop`);
       check.each(() => list(dig(given, "add")), (capability) => {
-        if (capability !== "NET_BIND_SERVICE") check.fail(`container ${nameOf(container)} adds ${String(capability)}`, `${at}.add`);
+        if (capability !== "NET_BIND_SERVICE") check.fail(`container ${nameOf(container)} adds ${word(capability)}`, `${at}.add`);
       });
     }),
 });
@@ -99,10 +99,10 @@ const seccomp = podRule({
   look(pod, check) {
     const allowed = ["RuntimeDefault", "Localhost"];
     const ofPod = dig(pod.spec, "securityContext", "seccompProfile", "type");
-    if (ofPod !== undefined && ofPod !== null && !allowed.includes(String(ofPod))) check.fail(`the pod's profile is ${quoted(ofPod)}`, `${pod.path}.securityContext.seccompProfile.type`);
+    if (ofPod !== undefined && ofPod !== null && !allowed.includes(word(ofPod))) check.fail(`the pod's profile is ${quoted(ofPod)}`, `${pod.path}.securityContext.seccompProfile.type`);
     eachContainer(pod, check, (container) => {
       const own = dig(container.spec, "securityContext", "seccompProfile", "type") ?? ofPod;
-      check.that(() => allowed.includes(String(own)), `the profile of container ${nameOf(container)} is ${quoted(own)}`, `${container.path}.securityContext.seccompProfile.type`);
+      check.that(() => allowed.includes(word(own)), `the profile of container ${nameOf(container)} is ${quoted(own)}`, `${container.path}.securityContext.seccompProfile.type`);
     });
   },
 });
@@ -156,33 +156,34 @@ const SYSCTLS = [
   "kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start", "net.ipv4.tcp_syncookies",
   "net.ipv4.ping_group_range", "net.ipv4.ip_local_reserved_ports", "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_fin_timeout",
   "net.ipv4.tcp_keepalive_intvl", "net.ipv4.tcp_keepalive_probes", "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem",
+  "net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat",
 ];
 const SELINUX_TYPES = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
 
 const kernel = podRule({
   name: "pod-kernel-settings",
   severity: "high",
-  frameworks: [standard("Baseline: /proc Mount Type"), standard("Baseline: Sysctls"), standard("Baseline: SELinux"), standard("Baseline: AppArmor")],
+  frameworks: [standard("Baseline: /proc Mount Type"), standard("Restricted: /proc Mount Type"), standard("Baseline: Sysctls"), standard("Baseline: SELinux"), standard("Baseline: AppArmor")],
   demands: "Pods keep the default /proc mount, safe sysctls, and the AppArmor and SELinux confinement of the runtime.",
   why: "Each of these takes away one of the walls between the container and the kernel.",
   remediation: "Remove procMount, unsafe sysctls, unconfined AppArmor profiles and SELinux users, roles and foreign types.",
   linuxOnly: true,
   look(pod, check) {
     check.each(() => list(dig(pod.spec, "securityContext", "sysctls")), (sysctl, index) => {
-      const name = String(dig(sysctl, "name") ?? "");
+      const name = word(dig(sysctl, "name") ?? "");
       // The API server takes slashes for dots.
       if (!SYSCTLS.includes(name.replaceAll("/", "."))) check.fail(`sysctl ${quoted(name)} is not a safe one`, `${pod.path}.securityContext.sysctls[${index}]`);
     });
     const annotations = record(pod.metadata["annotations"]) ?? {};
     for (const key of Object.keys(annotations).filter((name) => name.startsWith("container.apparmor.security.beta.kubernetes.io/"))) {
-      check.that(() => /^(runtime\/default|localhost\/.*)?$/.test(String(annotations[key] ?? "")), () => `AppArmor profile is ${quoted(annotations[key])}`, `metadata.annotations.${key}`);
+      check.that(() => /^(runtime\/default|localhost\/.*)?$/.test(word(annotations[key] ?? "")), () => `AppArmor profile is ${quoted(annotations[key])}`, `metadata.annotations.${key}`);
     }
     eachContext(pod, check, (context, path) => {
       check.that(() => [undefined, null, "", "Default"].includes(dig(context, "procMount") as string), "/proc is mounted unmasked", `${path}.procMount`);
       const profile = dig(context, "appArmorProfile", "type");
       check.that(() => [undefined, null, "RuntimeDefault", "Localhost"].includes(profile as string), `AppArmor profile is ${quoted(profile)}`, `${path}.appArmorProfile.type`);
       const options = dig(context, "seLinuxOptions");
-      check.that(() => SELINUX_TYPES.includes(String(dig(options, "type") ?? "")), "SELinux type is not one of the container types", `${path}.seLinuxOptions.type`);
+      check.that(() => SELINUX_TYPES.includes(word(dig(options, "type") ?? "")), "SELinux type is not one of the container types", `${path}.seLinuxOptions.type`);
       for (const field of ["user", "role"]) check.that(() => text(dig(options, field)) === undefined, `SELinux ${field} is set`, `${path}.seLinuxOptions.${field}`);
     });
   },

@@ -42,8 +42,10 @@ function cronInterval(schedule: string): number {
   if (fields?.length !== 6 || field === undefined) return Number.POSITIVE_INFINITY;
   const [start = "*", step] = field.split("/");
   const first = start === "*" ? 1 : monthOf(start);
+  const every = step === undefined ? 1 : Number(step);
+  if (step !== undefined && !(Number.isInteger(first) && Number.isInteger(every) && every >= 1)) return Number.POSITIVE_INFINITY;
   const months = step !== undefined
-    ? Array.from({ length: Math.ceil((13 - first) / Number(step)) }, (_, index) => first + index * Number(step))
+    ? Array.from({ length: Math.max(0, Math.ceil((13 - first) / every)) }, (_, index) => first + index * every)
     : start === "*" ? Array.from({ length: 12 }, (_, index) => index + 1) : start.split(",").map(monthOf);
   const gaps = months.map((month, index) => (months[index + 1] ?? (months[0] ?? 1) + 12) - month);
   // No two months in a row have more than 62 days, no three more than 92: 31 a month is never too few.

@@ -2,45 +2,12 @@
  * Secrets generated and configured: PRC-001…PRC-005.
  */
 import type { Graph, Node } from "../graph.ts";
-import { atLeast, dig, flag, list, number, parseJson, quoted, record, strings, text } from "../inputs.ts";
+import { atLeast, dig, flag, list, number, parseJson, quoted, record, strings, text, word } from "../inputs.ts";
 import { eachContainer, nameOf, podTemplate } from "../pods.ts";
-import { examine, notApplicable, type Check, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
+import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, EKS_CLUSTER, REPLICATION_GROUP, SERVERLESS_CACHE, WORKLOADS } from "../types.ts";
 import { isGiven, isReplica } from "../databases.ts";
-import { peek } from "../unknown.ts";
-
-const SECRET_NAME = /(^|[_\-.])(secret|[a-z0-9]*passw(or)?d|pass|pwd|passphrase|token|credentials?|(api|access|private|encryption|signing|secret|auth|jwt|session|master|ssh)[_\-.]?key)([_\-.]|$)/i;
-/** Names that say where a secret is, or what it is called, not what it is. */
-const POINTER_NAME = /[_\-.](file|path|dir|arn|name|id|ref|length|ttl|expiry|expires|expires[_\-.]in|header|algorithm|url|uri|endpoint|issuer|type|enabled)$/i;
-const CONNECTION_NAME = /(^|[_\-.])(dsn|(database|db|redis|cache|amqp|mongo(db)?|postgres(ql)?|mysql)[_\-.]?(url|uri)|connection[_\-.]?string)$/i;
-/** A user and a password in a URL, an AWS access key id, a private key. */
-const SECRET_VALUE = /:\/\/[^/\s:@]*:[^/\s@$][^/\s@]*@|\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-
-/** Whether a setting of this name and value carries a secret in plain text. Reads an unknown value only where the name asks for it. */
-function isPlainSecret(name: string, read: () => unknown): boolean {
-  const secretive = SECRET_NAME.test(snake(name)) && !POINTER_NAME.test(snake(name));
-  if (secretive) return text(read()) !== undefined;
-  if (CONNECTION_NAME.test(snake(name))) return SECRET_VALUE.test(text(read()) ?? "");
-  return false;
-}
-
-/** `jwtSecret` and `JWT_SECRET` name the same thing. */
-function snake(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
-}
-
-function plainSetting(check: Check, name: string, read: () => unknown, path: string, where: string): void {
-  check.part(() => {
-    if (isPlainSecret(name, read) || (!CONNECTION_NAME.test(name) && SECRET_VALUE.test(known(read)))) {
-      check.fail(`${where} carries ${name} in plain text`, path);
-    }
-  });
-}
-
-/** Settings with harmless names are only searched for known patterns; an unknown one has none to find. */
-function known(read: () => unknown): string {
-  return text(peek(read)) ?? "";
-}
+import { holdsSecret, isPlainSecret, namesSecret, plainSetting } from "../plain-secrets.ts";
 
 const containerSecrets: ResourceRule = {
   name: "container-no-plain-secrets",
@@ -113,6 +80,40 @@ const taskSecrets: ResourceRule = {
   },
 };
 
+/** An assignment in a script whose value stands there and is not computed. */
+const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]{0,80})=["']?([^\s"'$`<]{1,200})/;
+
+const machineSecrets: ResourceRule = {
+  name: "machine-no-plain-secrets",
+  items: ["PRC-001", "PRC-002", "PRC-003", "PRC-004", "PRC-005", "OPT-49"],
+  severity: "critical",
+  frameworks: [{ name: "NIST 800-53", reference: "IA-5(7)" }],
+  demands: "No machine is started with a secret in its user data.",
+  why: "Every program on the machine can read its user data, and so can whoever may describe the machine.",
+  remediation: "Read the secret from AWS Secrets Manager with the machine's role.",
+  looksAt: ["aws:ec2/instance:Instance", "aws:ec2/spotInstanceRequest:SpotInstanceRequest", "aws:ec2/launchTemplate:LaunchTemplate", "aws:ec2/launchConfiguration:LaunchConfiguration"],
+  judge(node) {
+    return examine((check) => {
+      for (const property of ["userData", "userDataBase64"]) {
+        check.part(() => {
+          for (const script of readings(text(node.props[property]) ?? "")) {
+            if (holdsSecret(script)) check.fail("it holds a secret in plain text", property);
+            for (const line of script.split("\n")) {
+              const [, name = "", value] = ASSIGNMENT.exec(line) ?? [];
+              if (isPlainSecret(name, () => value)) check.fail(`it sets ${name} in plain text`, property);
+            }
+          }
+        });
+      }
+    });
+  },
+};
+
+/** User data as it is and, where it is base64, as it reads. */
+function readings(data: string): string[] {
+  return /^[A-Za-z0-9+/\r\n]+={0,2}\s*$/.test(data) ? [data, Buffer.from(data, "base64").toString("utf8")] : [data];
+}
+
 const parameterSecrets: ResourceRule = {
   name: "parameter-secrets-encrypted",
   items: ["PRC-001", "PRC-005", "OPT-27"],
@@ -124,8 +125,7 @@ const parameterSecrets: ResourceRule = {
   looksAt: ["aws:ssm/parameter:Parameter"],
   judge(node) {
     const name = text(node.props["name"]) ?? node.name;
-    const last = snake(name.split("/").at(-1) ?? name);
-    if (!SECRET_NAME.test(last) || POINTER_NAME.test(last)) return notApplicable("the parameter's name does not say it is a secret");
+    if (!namesSecret(name.split("/").at(-1) ?? name)) return notApplicable("the parameter's name does not say it is a secret");
     return examine((check) => check.that(() => node.props["type"] === "SecureString", () => `type is ${quoted(node.props["type"])}, not SecureString`, "type"));
   },
 };
@@ -209,7 +209,7 @@ const cacheAuthentication: ResourceRule = {
   looksAt: [REPLICATION_GROUP, SERVERLESS_CACHE, CACHE_CLUSTER],
   judge(node) {
     const { props } = node;
-    if (String(props["engine"] ?? "") === "memcached") return notApplicable("Memcached on ElastiCache has no password");
+    if (word(props["engine"] ?? "") === "memcached") return notApplicable("Memcached on ElastiCache has no password");
     return examine((check) => {
       switch (node.type) {
         case REPLICATION_GROUP:
@@ -281,5 +281,5 @@ const clusterSecrets: ResourceRule = {
 };
 
 export const rules: readonly Rule[] = [
-  containerSecrets, configMapSecrets, taskSecrets, parameterSecrets, strength, managedPassword, cacheAuthentication, cacheUsers, clusterSecrets,
+  containerSecrets, configMapSecrets, taskSecrets, machineSecrets, parameterSecrets, strength, managedPassword, cacheAuthentication, cacheUsers, clusterSecrets,
 ];

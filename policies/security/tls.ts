@@ -1,7 +1,8 @@
 /**
  * Certificates in use, that is encryption on the wire at the edge: PRC-006, PRC-112, OPT-44.
  */
-import { dig, list, number, quoted, record, strings, text } from "../inputs.ts";
+import { dig, flag, list, number, quoted, record, strings, text, word } from "../inputs.ts";
+import type { Node } from "../graph.ts";
 import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
 import { CLASSIC_LOAD_BALANCER, DISTRIBUTION, LISTENERS } from "../types.ts";
 import { behaviours } from "../distributions.ts";
@@ -103,7 +104,7 @@ const viewerTls: ResourceRule = {
   judge(node) {
     return examine((check) => {
       const certificate = node.props["viewerCertificate"];
-      check.that(() => String(dig(certificate, "cloudfrontDefaultCertificate") ?? false) !== "true", "it serves CloudFront's own certificate", "viewerCertificate.cloudfrontDefaultCertificate");
+      check.that(() => word(dig(certificate, "cloudfrontDefaultCertificate") ?? false) !== "true", "it serves CloudFront's own certificate", "viewerCertificate.cloudfrontDefaultCertificate");
       const version = dig(certificate, "minimumProtocolVersion");
       check.that(() => MODERN_VIEWER.test(text(version) ?? ""), `minimumProtocolVersion is ${quoted(version)}; the default is TLSv1`, "viewerCertificate.minimumProtocolVersion");
     });
@@ -145,11 +146,13 @@ const originHttps: ResourceRule = {
   judge(node) {
     return examine((check) =>
       check.each(() => list(node.props["origins"]), (origin, index) => {
+        // With match-viewer the origin is spoken to as the viewer spoke to CloudFront.
+        const asViewer = () => dig(origin, "customOriginConfig", "originProtocolPolicy") === "match-viewer" && viewersUseHttps(node, dig(origin, "originId"));
         const custom = record(dig(origin, "customOriginConfig"));
         // Buckets and VPC origins: the first is HTTPS always, the second is decided at the VpcOrigin.
         if (custom === undefined) return;
         const path = `origins[${index}].customOriginConfig`;
-        check.that(() => custom["originProtocolPolicy"] === "https-only", () => `originProtocolPolicy is ${quoted(custom["originProtocolPolicy"])}`, `${path}.originProtocolPolicy`);
+        check.that(() => custom["originProtocolPolicy"] === "https-only" || asViewer(), () => `originProtocolPolicy is ${quoted(custom["originProtocolPolicy"])}`, `${path}.originProtocolPolicy`);
         check.part(() => {
           const outdated = strings(custom["originSslProtocols"]).filter((protocol) => OUTDATED.includes(protocol));
           if (outdated.length > 0) check.fail(`it accepts ${outdated.join(", ")}`, `${path}.originSslProtocols`);
@@ -158,6 +161,12 @@ const originHttps: ResourceRule = {
     );
   },
 };
+
+/** Whether every behaviour that leads to the origin, and there is one, takes HTTPS only. */
+function viewersUseHttps(node: Node, originId: unknown): boolean {
+  const all = [...list(node.props["defaultCacheBehavior"]), ...list(node.props["orderedCacheBehaviors"])].filter((behaviour) => dig(behaviour, "targetOriginId") === originId);
+  return all.length > 0 && all.every((behaviour) => ["redirect-to-https", "https-only"].includes(word(dig(behaviour, "viewerProtocolPolicy"))));
+}
 
 const vpcOrigin: ResourceRule = {
   name: "vpc-origin-https",
@@ -178,4 +187,52 @@ const vpcOrigin: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [plainHttp, modernPolicy, classic, viewerTls, viewerHttps, originHttps, vpcOrigin];
+/** Predefined policy of Classic Load Balancers without TLS 1.0 and 1.1 (AWS Security Hub ELB.8). */
+const MODERN_CLASSIC = "ELBSecurityPolicy-TLS-1-2-2017-01";
+
+const classicPolicy: ResourceRule = {
+  name: "classic-load-balancer-tls-minimum",
+  items: ["PRC-112", "OPT-38"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.8" }],
+  demands: "TLS policies of Classic Load Balancers allow TLS 1.2 only.",
+  why: "TLS 1.0 and 1.1 can be broken and are refused by auditors.",
+  remediation: `Set the attribute Reference-Security-Policy to ${MODERN_CLASSIC}.`,
+  looksAt: ["aws:elb/loadBalancerPolicy:LoadBalancerPolicy", "aws:elb/sslNegotiationPolicy:SslNegotiationPolicy"],
+  judge(node) {
+    const general = node.type === "aws:elb/loadBalancerPolicy:LoadBalancerPolicy";
+    if (general && node.props["policyTypeName"] !== "SSLNegotiationPolicyType") return notApplicable("it is no TLS policy");
+    const property = general ? "policyAttributes" : "attributes";
+    return examine((check) => {
+      const attributes = list(node.props[property]);
+      const value = (name: string) => dig(attributes.find((attribute) => dig(attribute, "name") === name), "value");
+      const reference = value("Reference-Security-Policy");
+      if (reference !== undefined) return check.that(() => reference === MODERN_CLASSIC, `Reference-Security-Policy is ${quoted(reference)}`, property);
+      const outdated = ["Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1"].filter((name) => flag(value(name)) === true);
+      check.that(() => outdated.length === 0, `it allows ${outdated.join(", ")}`, property);
+      check.that(() => flag(value("Protocol-TLSv1.2")) === true, "it does not allow TLS 1.2", property);
+    });
+  },
+};
+
+/** Security policies of API Gateway with TLS 1.2 or newer (API Gateway Developer Guide, "Security policies for custom domains"). */
+const MODERN_API = /^(TLS_1_2|SecurityPolicy_TLS1[23]_[A-Za-z0-9_]{1,60})$/;
+
+const apiDomain: ResourceRule = {
+  name: "api-domain-tls-minimum",
+  items: ["PRC-112", "OPT-38"],
+  severity: "high",
+  frameworks: [{ name: "NIST 800-53", reference: "SC-13" }],
+  demands: "Domains of API Gateway speak TLS 1.2 or newer.",
+  why: "TLS 1.0 and 1.1 can be broken and are refused by auditors.",
+  remediation: "Set securityPolicy to TLS_1_2 or a policy with TLS 1.3.",
+  looksAt: ["aws:apigateway/domainName:DomainName", "aws:apigatewayv2/domainName:DomainName"],
+  judge(node) {
+    const [value, path] = node.type === "aws:apigateway/domainName:DomainName"
+      ? [() => node.props["securityPolicy"], "securityPolicy"]
+      : [() => dig(node.props["domainNameConfiguration"], "securityPolicy"), "domainNameConfiguration.securityPolicy"];
+    return examine((check) => check.that(() => MODERN_API.test(text(value()) ?? ""), () => `securityPolicy is ${quoted(value())}; left out it may be TLS_1_0`, path));
+  },
+};
+
+export const rules: readonly Rule[] = [classicPolicy, apiDomain, plainHttp, modernPolicy, classic, viewerTls, viewerHttps, originHttps, vpcOrigin];

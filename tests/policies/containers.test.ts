@@ -33,6 +33,16 @@ describe("containers", () => {
   check("pod-no-service-account-token", {
     type: DEPLOYMENT, good, bad: [{ [`${SPEC}.automountServiceAccountToken`]: true }], missing: [`${SPEC}.automountServiceAccountToken`], unknown: [`${SPEC}.automountServiceAccountToken`],
   });
+  test.each([
+    ["that mounts none", { metadata: { name: "app", namespace: "optibid" }, automountServiceAccountToken: false }, {}, "pass"],
+    ["that mounts none, and a pod that does", { metadata: { name: "app", namespace: "optibid" }, automountServiceAccountToken: false }, { [`${SPEC}.automountServiceAccountToken`]: true }, "violation"],
+    ["that mounts one", { metadata: { name: "app", namespace: "optibid" } }, {}, "violation"],
+    ["of another namespace", { metadata: { name: "app", namespace: "other" }, automountServiceAccountToken: false }, {}, "violation"],
+    ["of another name", { metadata: { name: "web", namespace: "optibid" }, automountServiceAccountToken: false }, {}, "violation"],
+  ])("a service account %s", (_title, account, more, expected) => {
+    const pod = patched(good, { [`${SPEC}.automountServiceAccountToken`]: undefined, [`${SPEC}.serviceAccountName`]: "app", ...more });
+    expect(outcome("pod-no-service-account-token", [resource(DEPLOYMENT, "subject", pod), resource("kubernetes:core/v1:ServiceAccount", "account", account)])).toBe(expected);
+  });
   check("container-no-privilege-escalation", {
     type: DEPLOYMENT, good, bad: [{ [`${S}.allowPrivilegeEscalation`]: true }], missing: [`${S}.allowPrivilegeEscalation`, S], unknown: [S],
     exempt: [{ [`${SPEC}.os`]: { name: "windows" } }],
@@ -80,7 +90,7 @@ describe("containers", () => {
       { [`${SPEC}.securityContext`]: { seLinuxOptions: { user: "system_u" } } },
     ],
     fine: [
-      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }], seLinuxOptions: { level: "s0:c1", type: "container_t" } } },
+      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }, { name: "net/ipv4/tcp_notsent_lowat", value: "1" }], seLinuxOptions: { level: "s0:c1", type: "container_t" } } },
       { "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "localhost/app" } },
     ],
     safe: [S], unknown: [`${S}.procMount`],
@@ -106,9 +116,10 @@ describe("containers", () => {
     ["kubernetes:apps/v1:ReplicaSet", { spec: { template: { spec: podSpec() } } }],
     ["kubernetes:core/v1:ReplicationController", { spec: { template: { spec: podSpec() } } }],
     ["kubernetes:batch/v1:Job", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:core/v1:PodTemplate", { template: { spec: podSpec() } }],
     ["kubernetes:batch/v1:CronJob", { spec: { jobTemplate: { spec: { template: { spec: podSpec() } } } } }],
   ])("finds the pods of %s", (type, props) => {
-    const path = type.endsWith("CronJob") ? "spec.jobTemplate.spec.template.spec" : type.endsWith(":Pod") ? "spec" : SPEC;
+    const path = type.endsWith("CronJob") ? "spec.jobTemplate.spec.template.spec" : type.endsWith(":Pod") ? "spec" : type.endsWith(":PodTemplate") ? "template.spec" : SPEC;
     expect(outcome("container-read-only-root", [resource(type, "subject", props)])).toBe("pass");
     const broken = patched(props, { [`${path}.initContainers`]: [{ name: "init" }] });
     expect(outcome("container-read-only-root", [resource(type, "subject", broken)])).toBe("violation");

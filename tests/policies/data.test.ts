@@ -34,7 +34,7 @@ describe("databases", () => {
   });
   check("database-multi-az", { ...one, bad: [{ multiAz: false }], missing: ["multiAz"], unknown: ["multiAz"], ...replica });
   check("database-backup-retention", { ...one, bad: [{ backupRetentionPeriod: 0 }, { backupRetentionPeriod: 29 }], fine: [{ backupRetentionPeriod: "30" }], missing: ["backupRetentionPeriod"], unknown: ["backupRetentionPeriod"], ...replica });
-  check("database-final-snapshot", { ...one, bad: [{ skipFinalSnapshot: true }], fine: [{ skipFinalSnapshot: false }], missing: ["finalSnapshotIdentifier"], unknown: ["skipFinalSnapshot"], ...replica });
+  check("database-final-snapshot", { ...one, bad: [{ skipFinalSnapshot: true }, { finalSnapshotIdentifier: "" }], fine: [{ skipFinalSnapshot: false }, { finalSnapshotIdentifier: UNKNOWN }], missing: ["finalSnapshotIdentifier"], unknown: ["skipFinalSnapshot"], ...replica });
   check("database-deletion-protected", { ...one, bad: [{ deletionProtection: false }], missing: ["deletionProtection"], unknown: ["deletionProtection"], ...replica });
   check("database-storage-fast", { ...one, bad: [{ storageType: "gp2" }, { storageType: "standard" }], fine: [{ storageType: undefined, iops: 3000 }], missing: ["storageType"], unknown: ["storageType"], exempt: [{ engine: "aurora-mysql" }, { replicateSourceDb: "p", storageType: undefined }] });
   check("database-storage-grows", { ...one, bad: [{ maxAllocatedStorage: 100 }], missing: ["maxAllocatedStorage"], unknown: ["maxAllocatedStorage"], ...replica });
@@ -70,7 +70,7 @@ describe("databases", () => {
     ...one, others: [resource("aws:rds/proxyTarget:ProxyTarget", "target", { dbInstanceIdentifier: "optibid", dbProxyName: "p" })],
     bad: [{ identifier: "another" }], missing: ["identifier"], unknown: ["engine"], exempt: [...replica.exempt, { engine: "oracle-ee" }],
   });
-  check("database-slow-queries-logged", { ...one, others: [parameters()], bad: [{ parameterGroupName: "default.postgres17" }], missing: ["parameterGroupName"], unknown: ["engine"], exempt: replica.exempt });
+  check("database-slow-queries-logged", { ...one, others: [parameters()], bad: [{ parameterGroupName: "default.postgres17" }], missing: ["parameterGroupName"], fine: [{ engine: UNKNOWN }], exempt: replica.exempt });
   test.each([["-1", "violation"], ["0", "pass"], ["250", "violation"], [UNKNOWN, "deferred"]])("log_min_duration_statement %s: %s", (value, expected) => {
     expect(outcome("database-slow-queries-logged", [resource(DB, "subject", database), parameters({ log_min_duration_statement: value })])).toBe(expected);
   });
@@ -78,21 +78,32 @@ describe("databases", () => {
     const group = parameters({ long_query_time: time, slow_query_log: log }, "mysql8.4");
     expect(outcome("database-slow-queries-logged", [resource(DB, "subject", { ...database, engine: "mysql" }), group])).toBe(expected);
   });
-  check("database-vacuum-scheduled", { ...one, others: [parameters()], bad: [{ parameterGroupName: "x" }], missing: ["parameterGroupName"], unknown: ["engine"], exempt: [...replica.exempt, { engine: "mysql" }] });
+  check("database-vacuum-scheduled", { ...one, others: [parameters()], bad: [{ parameterGroupName: "x" }], missing: ["parameterGroupName"], fine: [{ engine: UNKNOWN }], exempt: [...replica.exempt, { engine: "mysql" }] });
   test.each([[{ shared_preload_libraries: "pg_stat_statements" }, "violation"], [{ autovacuum: "0" }, "violation"], [{ autovacuum: "on" }, "pass"]])("%j: vacuum %s", (more, expected) => {
     expect(outcome("database-vacuum-scheduled", [resource(DB, "subject", database), parameters(more as Record<string, string>)])).toBe(expected);
   });
-  check("database-statements-recorded", { ...one, others: [parameters()], bad: [{ parameterGroupName: "x" }], missing: ["parameterGroupName"], unknown: ["engine"], exempt: replica.exempt });
+  check("database-statements-recorded", { ...one, others: [parameters()], bad: [{ parameterGroupName: "x" }], missing: ["parameterGroupName"], fine: [{ engine: UNKNOWN }], exempt: replica.exempt });
   test("pg_stat_statements left out of the libraries", () => {
     expect(outcome("database-statements-recorded", [resource(DB, "subject", database), parameters({ shared_preload_libraries: "pg_cron" })])).toBe("violation");
   });
-  check("database-tls-forced", { ...one, others: [parameters()], bad: [{ parameterGroupName: "x" }], missing: ["parameterGroupName"], unknown: ["engine"], exempt: [{ replicateSourceDb: "p", parameterGroupName: undefined }, { engine: "oracle-ee" }] });
+  check("database-tls-forced", { ...one, others: [parameters()], bad: [{ parameterGroupName: "x" }], missing: ["parameterGroupName"], fine: [{ engine: UNKNOWN }], exempt: [{ replicateSourceDb: "p", parameterGroupName: undefined }, { engine: "oracle-ee" }] });
   test.each([["postgres17", {}, "pass"], ["postgres17", { "rds.force_ssl": "0" }, "violation"], ["postgres15", { "rds.force_ssl": undefined }, "pass"], ["postgres14", { "rds.force_ssl": undefined }, "violation"], ["aurora-postgresql16", { "rds.force_ssl": undefined }, "violation"]])(
     "%s with %j: TLS %s", (family, more, expected) => {
       const group = parameters(more as Record<string, string>, family);
       const given = (group.props["parameters"] as { value?: string }[]).filter(({ value }) => value !== undefined);
       expect(outcome("database-tls-forced", [resource(DB, "subject", database), { ...group, props: { ...group.props, parameters: given } }])).toBe(expected);
     });
+  test.each([
+    ["sqlserver-se", "sqlserver-se-16.0", { "rds.force_ssl": "1" }, "pass"], ["sqlserver-se", "sqlserver-se-16.0", { "rds.force_ssl": "0" }, "violation"],
+    ["db2-se", "db2-se-11.5", { db2comm: "SSL" }, "pass"], ["db2-se", "db2-se-11.5", { db2comm: "TCPIP" }, "violation"], ["oracle-ee", "oracle-ee-19", {}, "not-applicable"],
+    [undefined, "mysql8.4", { require_secure_transport: "1" }, "pass"], [undefined, "mariadb10.11", { require_secure_transport: "0" }, "violation"],
+  ])("engine %s, parameters of %s with %j: TLS %s", (engine, family, more, expected) => {
+    expect(outcome("database-tls-forced", [resource(DB, "subject", { ...database, engine }), parameters(more as Record<string, string>, family)])).toBe(expected);
+  });
+  test.each([["postgres14", undefined, "pass"], ["postgres17", "0", "violation"], ["postgres17", "1", "pass"], ["postgres17", UNKNOWN, "deferred"], ["oracle-ee-19", "0", "pass"]])("a parameter group of %s that says %s: TLS %s", (family, value, expected) => {
+    const given = value === undefined ? [] : [{ name: "rds.force_ssl", value }];
+    expect(outcome("database-tls-forced", [resource("aws:rds/parameterGroup:ParameterGroup", "subject", { family, parameters: given })])).toBe(expected);
+  });
   test("the parameter group is followed by its edge at preview", () => {
     const node = resource(DB, "subject", { ...database, parameterGroupName: UNKNOWN }, { parameterGroupName: ["parameters"] });
     expect(outcome("database-tls-forced", [node, parameters()])).toBe("pass");
@@ -164,7 +175,7 @@ describe("buckets, disks, logs and keys", () => {
   check("log-group-retention", { type: "aws:cloudwatch/logGroup:LogGroup", good: { retentionInDays: 90 }, bad: [{ retentionInDays: 0 }, { retentionInDays: 14 }], fine: [{ retentionInDays: 30 }], missing: ["retentionInDays"], unknown: ["retentionInDays"], exempt: [{ logGroupClass: "DELIVERY" }] });
   check("message-encrypted", { type: "aws:sns/topic:Topic", good: { kmsMasterKeyId: "arn" }, bad: [{ kmsMasterKeyId: "" }], fine: [{ kmsMasterKeyId: UNKNOWN }], missing: ["kmsMasterKeyId"] });
   test.each([[{}, "pass"], [{ sqsManagedSseEnabled: false }, "violation"]])("a queue with %j: %s", (props, expected) => expect(outcome("message-encrypted", [resource("aws:sqs/queue:Queue", "subject", props)])).toBe(expected));
-  check("key-rotated", { type: "aws:kms/key:Key", good: { enableKeyRotation: true }, bad: [{ enableKeyRotation: false }], missing: ["enableKeyRotation"], unknown: ["enableKeyRotation"], exempt: [{ customerMasterKeySpec: "RSA_2048" }] });
+  check("key-rotated", { type: "aws:kms/key:Key", good: { enableKeyRotation: true }, bad: [{ enableKeyRotation: false }], missing: ["enableKeyRotation"], unknown: ["enableKeyRotation"], exempt: [{ keyUsage: "SIGN_VERIFY" }, { customerMasterKeySpec: "RSA_2048" }] });
   const iam = (more: Record<string, unknown>) => JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Allow", Action: ["s3:GetObject"], Resource: "*", ...more } });
   check("iam-policy-no-full-access", { type: "aws:iam/policy:Policy", good: { policy: iam({}) }, bad: [{ policy: iam({ Action: "*" }) }, { policy: iam({ Action: ["*:*"], Resource: ["*"] }) }, { policy: "{" }], fine: [{ policy: iam({ Action: "*", Effect: "Deny" }) }], missing: ["policy"], unknown: ["policy"] });
   const trust = (more: Record<string, unknown>) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" }, ...more }] });

@@ -43,6 +43,18 @@ describe("certificates", () => {
     fine: [{ notAfter: "2026-02-14T00:00:01Z" }, { notAfter: undefined, certificateBody: ISSUED }],
     unknown: ["notAfter"],
   });
+  const validation = resource("aws:acm/certificateValidation:CertificateValidation", "validation", { certificateArn: "arn:c" });
+  test.each([
+    ["validated by DNS, by ARN", { validationMethod: "DNS", arn: "arn:c" }, [validation], "pass"],
+    ["validated by DNS, by edge", { validationMethod: "DNS", notAfter: UNKNOWN }, [resource(validation.type, "validation", { certificateArn: UNKNOWN }, { certificateArn: ["subject"] })], "pass"],
+    ["validated by DNS, and yet about to end", { validationMethod: "DNS", arn: "arn:c", notAfter: "2026-01-20T00:00:00Z" }, [validation], "violation"],
+    ["validated by DNS, its date empty until a refresh", { validationMethod: "DNS", arn: "arn:c", notAfter: "" }, [validation], "pass"],
+    ["validated by e-mail", { validationMethod: "EMAIL", arn: "arn:c" }, [validation], "deferred"],
+    ["another one validated", { validationMethod: "DNS", arn: "arn:d" }, [validation], "deferred"],
+    ["imported, and its body not known", { certificateBody: UNKNOWN, arn: "arn:c" }, [validation], "deferred"],
+  ])("a certificate %s: %s", (_title, props, others, expected) => {
+    expect(outcome("certificate-not-expiring", [resource(CERTIFICATE, "subject", props), ...others])).toBe(expected);
+  });
   test("a certificate ACM has not issued yet is deferred", () => {
     expect(outcome("certificate-not-expiring", [resource(CERTIFICATE, "subject", { validationMethod: "DNS" })])).toBe("deferred");
   });
@@ -93,6 +105,12 @@ describe("encryption on the wire", () => {
   check("distribution-origin-https", {
     ...on, bad: [{ "origins[0].customOriginConfig.originProtocolPolicy": "match-viewer" }, { "origins[0].customOriginConfig.originSslProtocols": ["TLSv1", "TLSv1.2"] }],
     missing: ["origins[0].customOriginConfig.originProtocolPolicy"], safe: ["origins[0].customOriginConfig"], unknown: ["origins"],
+  });
+  test.each([
+    ["redirect-to-https", "alb", "pass"], ["https-only", "alb", "pass"], ["allow-all", "alb", "violation"], [undefined, "alb", "violation"], ["https-only", "another", "violation"], [UNKNOWN, "alb", "deferred"],
+  ])("an origin spoken to as viewers speak, who come by %s to %s: %s", (viewerProtocolPolicy, targetOriginId, expected) => {
+    const props = { defaultCacheBehavior: { targetOriginId, viewerProtocolPolicy }, origins: [{ originId: "alb", customOriginConfig: { originProtocolPolicy: "match-viewer", originSslProtocols: ["TLSv1.2"] } }] };
+    expect(outcome("distribution-origin-https", [resource(DISTRIBUTION, "subject", props)])).toBe(expected);
   });
   check("vpc-origin-https", {
     type: "aws:cloudfront/vpcOrigin:VpcOrigin", good: { vpcOriginEndpointConfig: { originProtocolPolicy: "https-only", originSslProtocols: { items: ["TLSv1.2"], quantity: 1 } } },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { covers, flag, isOpen, isPositiveQuantity, number, portRange, statements } from "../../policies/inputs.ts";
+import { covers, flag, isOpen, isPositiveQuantity, matchesGlob, number, parseJson, portRange, statements, word } from "../../policies/inputs.ts";
 
 describe("CIDR blocks", () => {
   test.each(["0.0.0.0/0", "::/0", "0:0:0:0:0:0:0:0/0", "0.0.0.0/1", "128.0.0.0/1", "2000::/3", "::", "0.0.0.0"])("%s is open", (cidr) => expect(isOpen(cidr)).toBe(true));
@@ -37,8 +37,28 @@ test.each(["0", 0, "-1", "", undefined, "much", "1 Gi", "1GB"])("no quantity: %s
 
 test("statements of a policy, single values made lists", () => {
   expect(statements('{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":{"AWS":["a"],"Service":"b"}}}')).toEqual([
-    { effect: "Allow", actions: ["s3:*"], notActions: [], resources: ["*"], principals: ["a", "b"], condition: {} },
+    { effect: "Allow", actions: ["s3:*"], notActions: [], resources: ["*"], principals: ["a", "b"], exceptPrincipals: false, condition: {} },
   ]);
   expect(statements("{")).toBeUndefined();
   expect(statements(undefined)).toBeUndefined();
 });
+
+test("a statement without an effect is read as one that allows", () => {
+  expect(statements('{"Statement":[{"Action":"*","Resource":"*","NotPrincipal":{"AWS":"a"}}]}')).toMatchObject([{ effect: "Allow", exceptPrincipals: true }]);
+});
+
+test.each([["a*c", "abc", true], ["*", "", true], ["", "", true], ["", "a", false], ["a*b*c", "a-b-b-c", true], ["a*b", "a-c", false], ["a.c", "abc", false], ["**x", "x", true], ["a*", "b", false], ["ab*ab", "ab", false]])(
+  "glob %s on %s: %s", (pattern, value, expected) => expect(matchesGlob(pattern, value)).toBe(expected));
+
+test("globs agree with regular expressions, and take no time to refuse", () => {
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 6 });
+  fc.assert(fc.property(word, fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 }), (pattern, value) => {
+    expect(matchesGlob(pattern, value)).toBe(new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(value));
+  }));
+  const start = performance.now();
+  expect(matchesGlob(`${"*a".repeat(50)}b`, "a".repeat(50_000))).toBe(false);
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test.each([["a", "a"], [1, "1"], [true, "true"], [undefined, "undefined"], [{ toString: 1 }, "[object]"], [[1], "[object]"]])("word %j", (value, expected) => expect(word(value)).toBe(expected));
+test("JSON of any depth is read to a bounded one", () => expect(parseJson(`${"[".repeat(5000)}${"]".repeat(5000)}`)).toBeDefined());

@@ -62,8 +62,8 @@ describe("isolation in the cluster", () => {
   });
   check("workload-own-namespace", { type: DEPLOYMENT, good, bad: [{ "metadata.namespace": "default" }], missing: ["metadata.namespace"], unknown: ["metadata.namespace"] });
   check("service-internal", {
-    type: "kubernetes:core/v1:Service", good: { spec: { type: "ClusterIP" } }, bad: [{ spec: { type: "LoadBalancer" } }, { "spec.externalIPs": ["203.0.113.7"] }],
-    fine: [{ metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } }, spec: { type: "LoadBalancer" } }], safe: ["spec.type"], unknown: ["spec.type"],
+    type: "kubernetes:core/v1:Service", good: { spec: { type: "ClusterIP" } }, bad: [{ spec: { type: "LoadBalancer" } }, { metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } }, spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }, { "spec.externalIPs": ["203.0.113.7"] }],
+    fine: [{ metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } }, spec: { type: "LoadBalancer" } }, { spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }], safe: ["spec.type"], unknown: ["spec.type"],
   });
   check("ingress-object-internal", {
     type: "kubernetes:networking.k8s.io/v1:Ingress", good: { metadata: { annotations: { "alb.ingress.kubernetes.io/scheme": "internal" } } }, bad: [{ metadata: { annotations: { "alb.ingress.kubernetes.io/scheme": "internet-facing" } } }],

@@ -77,6 +77,8 @@ describe("secrets", () => {
       { rotationRules: { scheduleExpression: "rate(100 days)" } },
       { rotationRules: { scheduleExpression: "cron(0 4 1 */6 ? *)" } },
       { rotationRules: { scheduleExpression: "sometimes" } },
+      { rotationRules: { scheduleExpression: "cron(0 4 1 1/0 ? *)" } },
+      { rotationRules: { scheduleExpression: "cron(0 4 1 1/0.0000001 ? *)" } },
     ],
     fine: [
       { rotationRules: { scheduleExpression: "rate(30 days)" } },
@@ -105,6 +107,17 @@ describe("secrets", () => {
     ["while another secret rotates", [password, secret, rotation], "violation"],
   ])("a generated password %s", (_title, others, expected) => {
     expect(outcome("database-password-managed", [resource("aws:rds/instance:Instance", "subject", { password: UNKNOWN }, { password: ["password"] }), ...others])).toBe(expected);
+  });
+  test("a saved state without edges tells a generated and rotated password by its value", () => {
+    const saved = [
+      resource("aws:rds/instance:Instance", "subject", { password: "generated" }),
+      resource("random:index/randomPassword:RandomPassword", "password", { length: 40, result: "generated" }),
+      resource("aws:secretsmanager/secret:Secret", "secret", { id: "arn:secret", arn: "arn:secret" }),
+      resource("aws:secretsmanager/secretVersion:SecretVersion", "version", { secretId: "arn:secret", secretString: JSON.stringify({ username: "app", password: "generated" }) }),
+      resource("aws:secretsmanager/secretRotation:SecretRotation", "rotation", { secretId: "arn:secret" }),
+    ];
+    expect(outcome("database-password-managed", saved)).toBe("pass");
+    expect(outcome("database-password-managed", saved.slice(0, -1))).toBe("violation");
   });
   check("cache-authenticated", {
     type: "aws:elasticache/replicationGroup:ReplicationGroup",
@@ -208,7 +221,30 @@ describe("firewall", () => {
     bad: [{ "ingress[0].fromPort": 22, "ingress[0].toPort": 22 }, { "ingress[0].protocol": "-1" }, { "ingress[0].fromPort": 3000, "ingress[0].toPort": 4000 }],
     fine: [{ "ingress[0].protocol": "-1", "ingress[0].action": "deny" }, { "ingress[0].protocol": "-1", "ingress[0].cidrBlock": "10.0.0.0/8" }],
     missing: ["ingress[0].protocol"],
-    unknown: ["ingress", "ingress[0].cidrBlock", "ingress[0].fromPort"],
+    unknown: ["ingress[0].cidrBlock", "ingress[0].fromPort"],
+  });
+  const ACL = "aws:ec2/networkAcl:NetworkAcl";
+  const ACL_RULE = "aws:ec2/networkAclRule:NetworkAclRule";
+  test.each([["without edges: AWS fills it in", {}, "pass"], ["with edges: the program fills it in", { ingress: ["vpc"] }, "deferred"]])("unknown entries of a network ACL, %s", (_title, edges, expected) => {
+    expect(outcome("network-acl-administration-restricted", [resource(ACL, "subject", { ingress: UNKNOWN }, edges)])).toBe(expected);
+  });
+  const everything = { action: "allow", protocol: "-1", fromPort: 0, toPort: 0, cidrBlock: "0.0.0.0/0", ruleNo: 100 };
+  const deny = (more: Record<string, unknown>) => ({ action: "deny", protocol: "tcp", fromPort: 22, toPort: 3389, cidrBlock: "0.0.0.0/0", ruleNo: 10, ...more });
+  test.each([
+    ["before", deny({}), "pass"],
+    ["after", deny({ ruleNo: 200 }), "violation"],
+    ["without a number", deny({ ruleNo: undefined }), "violation"],
+    ["for one of the ports", deny({ toPort: 22 }), "violation"],
+    ["for half of the addresses", deny({ cidrBlock: "0.0.0.0/1" }), "violation"],
+    ["for the other kind of address", deny({ cidrBlock: undefined, ipv6CidrBlock: "::/0" }), "violation"],
+    ["for UDP", deny({ protocol: "udp" }), "violation"],
+  ])("what is denied %s: %s", (_title, entry, expected) => {
+    expect(outcome("network-acl-administration-restricted", [resource(ACL, "subject", { ingress: [everything, entry] })])).toBe(expected);
+  });
+  test.each([["the same", "acl-1", "pass"], ["another", "acl-2", "violation"]])("a rule of its own that denies in %s ACL", (_title, networkAclId, expected) => {
+    const allow = resource(ACL_RULE, "subject", { networkAclId: "acl-1", ruleAction: "allow", ruleNumber: 100, protocol: "tcp", fromPort: 22, toPort: 22, cidrBlock: "0.0.0.0/0" });
+    const denied = resource(ACL_RULE, "deny", { networkAclId, ruleAction: "deny", ruleNumber: 10, protocol: "tcp", fromPort: 22, toPort: 22, cidrBlock: "0.0.0.0/0" });
+    expect(outcome("network-acl-administration-restricted", [allow, denied])).toBe(expected);
   });
   const vpc = resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "10.0.0.0/16", id: "vpc-1" });
   check("default-security-group-closed", {

@@ -1,0 +1,62 @@
+/**
+ * Logging of APIs and data services: PRC-044, PRC-116.
+ */
+import { dig, flag, list, word } from "../inputs.ts";
+import type { Rule } from "../rule.ts";
+import { given, includes, on, oneOf, settingsRule, type Setting } from "../settings.ts";
+import { DOCUMENT_CLUSTER, GRAPH_CLUSTER, KAFKA, SEARCH_DOMAINS } from "../types.ts";
+
+const api = settingsRule(
+  {
+    name: "api-access-logs",
+    items: ["PRC-044", "PRC-116"],
+    severity: "medium",
+    frameworks: [{ name: "AWS FSBP", reference: "APIGateway.9" }, { name: "AWS FSBP", reference: "AppSync.2" }],
+    demands: "Stages of API Gateway write access logs, and GraphQL APIs log errors.",
+    why: "An attack or an outage cannot be traced without them.",
+    remediation: "Set accessLogSettings.destinationArn; for AppSync logConfig.fieldLogLevel ERROR or ALL.",
+  },
+  {
+    "aws:apigateway/stage:Stage": () => [given("accessLogSettings.destinationArn", "access logs are off")],
+    "aws:apigatewayv2/stage:Stage": () => [given("accessLogSettings.destinationArn", "access logs are off")],
+    "aws:appsync/graphQLApi:GraphQLApi": () => [oneOf("logConfig.fieldLogLevel", ["ERROR", "ALL", "INFO", "DEBUG"], "errors are not logged")],
+  },
+);
+
+/** The log with what users did; an entry is on unless it says otherwise. */
+const AUDITED: Setting = {
+  path: "logPublishingOptions",
+  wrong: "audit logs are off",
+  holds: (value) => list(value).some((option) => dig(option, "logType") === "AUDIT_LOGS" && flag(dig(option, "enabled") ?? true) === true),
+};
+
+const BROKER_LOGS: Setting = {
+  path: "loggingInfo.brokerLogs",
+  wrong: "broker logs are delivered nowhere",
+  holds: (value) => ["cloudwatchLogs", "firehose", "s3"].some((place) => flag(dig(value, place, "enabled")) === true),
+};
+
+const dataServices = settingsRule(
+  {
+    name: "data-service-logs",
+    items: ["PRC-044", "PRC-115", "PRC-116"],
+    severity: "medium",
+    frameworks: [{ name: "AWS FSBP", reference: "DocumentDB.4" }, { name: "AWS FSBP", reference: "Neptune.2" }, { name: "AWS FSBP", reference: "Opensearch.5" }, { name: "AWS FSBP", reference: "ES.5" }, { name: "AWS FSBP", reference: "MQ.2" }],
+    demands: "Document, graph and search databases export their audit logs, and brokers their own.",
+    why: "Who read or changed what is written nowhere else.",
+    remediation: "Export the audit log to CloudWatch Logs; for brokers set a destination of their logs.",
+  },
+  {
+    [DOCUMENT_CLUSTER]: () => [includes("enabledCloudwatchLogsExports", ["audit"], "the audit log is not exported")],
+    [GRAPH_CLUSTER]: () => [includes("enableCloudwatchLogsExports", ["audit"], "the audit log is not exported")],
+    ...Object.fromEntries(SEARCH_DOMAINS.map((type) => [type, () => [AUDITED]])),
+    [KAFKA]: () => [BROKER_LOGS],
+    // RabbitMQ has no audit log (Amazon MQ Developer Guide, "Configuring RabbitMQ logs").
+    "aws:mq/broker:Broker": ({ props }) => [
+      on("logs.general", "the general log is off"),
+      ...(word(props["engineType"]).toLowerCase() === "rabbitmq" ? [] : [on("logs.audit", "the audit log is off")]),
+    ],
+  },
+);
+
+export const rules: readonly Rule[] = [api, dataServices];
