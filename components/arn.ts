@@ -43,8 +43,3 @@ export function arnIn(
     .output(context.accountId)
     .apply((account) => arn({ service, resource, account, region, partitionRegion: region || context.region }));
 }
-
-/** ARN of the account as a principal: everyone in it to whom IAM gives the permission. */
-export function accountPrincipal(context: Pick<PlatformContext, "accountId" | "region">): pulumi.Output<string> {
-  return arnIn(context, "iam", "root", "");
-}

@@ -56,11 +56,6 @@ export function eachContainer(
   }
 }
 
-/** A native sidecar: an init container that keeps running (Kubernetes 1.29). */
-export function isSidecar(container: Container): boolean {
-  return container.kind === "initContainers" && container.spec["restartPolicy"] === "Always";
-}
-
 /** How a container is called in messages. */
 export function nameOf(container: Container): string {
   return text(container.spec["name"]) ?? container.path;

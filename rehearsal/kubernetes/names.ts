@@ -12,7 +12,6 @@ const DNS_SUBDOMAIN = new RegExp(`^${LABEL}(\\.${LABEL})*$`);
 const WILDCARD_SUBDOMAIN = new RegExp(`^\\*\\.${LABEL}(\\.${LABEL})*$`);
 const QUALIFIED_NAME = new RegExp(`^${QUALIFIED}$`);
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
-const C_IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HTTP_HEADER = /^[-A-Za-z0-9]+$/;
 /** Printable ASCII without `=`: since Kubernetes 1.34 for every cluster. */
 const RELAXED_ENV_NAME = /^[ -<>-~]+$/;
@@ -90,11 +89,6 @@ export function configKey(text: string): string[] {
 /** Name of an environment variable. */
 export function environmentName(text: string): string[] {
   return RELAXED_ENV_NAME.test(text) ? [] : ["a valid environment variable name must consist only of printable ASCII characters other than '='"];
-}
-
-/** Identifier of the language C. */
-export function cIdentifier(text: string): string[] {
-  return C_IDENTIFIER.test(text) ? [] : ["a valid C identifier must start with alphabetic character or '_', followed by a string of alphanumeric characters or '_' (e.g. 'my_name',  or 'MY_NAME',  or 'MyName', regex used for validation is '[A-Za-z_][A-Za-z0-9_]*')"];
 }
 
 /** Name of an HTTP header. */

@@ -4,7 +4,7 @@
  * LMDB commits are atomic and survive a kill at any moment; several processes may read and write one world,
  * so `golive rehearsal edit` changes what a running server sees.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { open } from "lmdb";
 import type { Entity, Props, World } from "../types.ts";
 
@@ -29,12 +29,9 @@ export interface Store extends World {
   put(entity: Kept): void;
   /** Takes the thing out; false when it was not there. */
   remove(token: string, region: string, id: string): boolean;
-  /** Moves a thing to a new id, in one commit. */
-  replace(old: Kept, next: Kept): void;
   /** How many things were ever created for this URN, this one included. */
   nextGeneration(urn: string): number;
   count(): number;
-  clear(): void;
   close(): Promise<void>;
 }
 
@@ -59,11 +56,6 @@ export function openStore(directory: string): Store {
     },
     put: (entity) => void things.putSync(keyOf(entity), entity),
     remove: (token, region, id) => things.removeSync([token, region, id]),
-    replace: (old, next) =>
-      root.transactionSync(() => {
-        things.removeSync(keyOf(old));
-        things.putSync(keyOf(next), next);
-      }),
     nextGeneration: (urn) =>
       root.transactionSync(() => {
         const next = (generations.get(urn) ?? 0) + 1;
@@ -71,14 +63,8 @@ export function openStore(directory: string): Store {
         return next;
       }),
     count: () => things.getCount(),
-    clear: () => root.transactionSync(() => void things.clearSync()),
     close: () => root.close(),
   };
-}
-
-/** Removes a world from the disk. Nothing may have it open. */
-export function eraseWorld(directory: string): void {
-  rmSync(directory, { recursive: true, force: true });
 }
 
 /** A copy without `undefined`, which the store cannot tell from absence. */
