@@ -54,6 +54,7 @@ const STEPS: readonly (readonly [string, () => Promise<Counts>])[] = [
   ["lint", () => tool("eslint", ".", "--max-warnings", "0")],
   ["import directions", () => tool("depcruise", "--no-progress", "index.ts", "config", "components", "policies", "checklist", "rehearsal", "engine", "golive", "tools")],
   ["unit, policy and golden tests", () => jest("unit", "--testPathIgnorePatterns", "tests/runs/")],
+  ...(fast ? [] : ([["the engine", () => tool("node", "tools/engine.ts")]] as const)),
   ...(fast ? [] : ([["engine tests", () => jest("engine", "--runInBand", "tests/runs/")]] as const)),
 ];
 

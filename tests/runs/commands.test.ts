@@ -127,3 +127,12 @@ test("the help of each command says what its exit codes mean", () => {
   const main = readFileSync(new URL("../../golive/main.ts", import.meta.url), "utf8");
   for (const command of ["preview", "drift"]) expect(new RegExp(`command\\("${command}"\\)\\s+\\.description\\("[^"]*Exit code`).test(main)).toBe(true);
 });
+
+test("a stack that is protected and kept can be rehearsed and taken down whole", async () => {
+  expect((await desk.run("up", "production", "--rehearse")).code).toBe(0);
+  const { answer } = await desk.json<State & { deployment: { resources: { type: string; protect?: boolean; retainOnDelete?: boolean }[] } }>("state", "export", "production", "--rehearse");
+  const kept = answer.deployment.resources.filter(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true).map(({ type }) => type);
+  expect(kept).toContain("aws:rds/instance:Instance");
+  expect((await desk.run("down", "production", "--rehearse")).code).toBe(0);
+  expect((await desk.json<unknown[]>("rehearsal", "ls", "--stack", "production")).answer).toEqual([]);
+}, 10 * MINUTES);
