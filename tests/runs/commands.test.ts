@@ -12,7 +12,7 @@ const desk = new Desk();
 afterAll(() => desk.clear());
 
 interface State {
-  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
+  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly protect?: boolean; readonly retainOnDelete?: boolean; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
 }
 
 const answers = (port: number): Promise<boolean> =>
@@ -130,7 +130,7 @@ test("the help of each command says what its exit codes mean", () => {
 
 test("a stack that is protected and kept can be rehearsed and taken down whole", async () => {
   expect((await desk.run("up", "production", "--rehearse")).code).toBe(0);
-  const { answer } = await desk.json<State & { deployment: { resources: { type: string; protect?: boolean; retainOnDelete?: boolean }[] } }>("state", "export", "production", "--rehearse");
+  const { answer } = await desk.json<State>("state", "export", "production", "--rehearse");
   const kept = answer.deployment.resources.filter(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true).map(({ type }) => type);
   expect(kept).toContain("aws:rds/instance:Instance");
   expect((await desk.run("down", "production", "--rehearse")).code).toBe(0);
