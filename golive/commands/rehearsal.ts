@@ -1,6 +1,5 @@
 /** `golive rehearsal …`: look at a rehearsed world, change it behind Pulumi's back, serve it to the plain engine. */
-import { existsSync } from "node:fs";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { printJson, columns, counted, dim } from "../format/text.ts";
 import { maskedEntity } from "../run/mask.ts";
 import { Failure } from "../run/failure.ts";
@@ -10,6 +9,9 @@ import { engineFor, rehearsedEnvironment } from "../run/stack.ts";
 import { openStore } from "../../rehearsal/world/store.ts";
 import type { Kept, Store } from "../../rehearsal/world/store.ts";
 import { applyChange, parseChange } from "../../rehearsal/world/edit.ts";
+
+/** Region of plain programs that name none: that of the platform. */
+const DEFAULT_REGION = "eu-central-1";
 
 interface World {
   readonly stack: string;
@@ -76,11 +78,12 @@ export async function reset(options: World): Promise<void> {
 export async function env(options: World & Json & { readonly idle: number }): Promise<void> {
   if (!Number.isFinite(options.idle) || options.idle <= 0) throw new Failure("--idle takes a number of seconds above 0");
   const engine = await engineFor((line) => process.stderr.write(`${line}\n`));
-  const running = await detachRehearsal(options.stack, options.idle);
+  const region = process.env["AWS_REGION"] ?? DEFAULT_REGION;
+  const running = await detachRehearsal(options.stack, options.idle, region);
   const environment = {
     ...rehearsedEnvironment(options.stack, engine),
     ...rehearsalEnvironment(running.ports),
-    AWS_REGION: process.env["AWS_REGION"] ?? "eu-central-1",
+    AWS_REGION: region,
   };
   if (options.json === true) printJson(environment);
   else for (const [key, value] of Object.entries(environment)) process.stdout.write(`export ${key}='${value.replaceAll("'", `'\\''`)}'\n`);

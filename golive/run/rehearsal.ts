@@ -44,11 +44,12 @@ export async function startRehearsal(stack: string): Promise<Rehearsal> {
 }
 
 /** Starts a server that outlives this process; the one already running where there is one. */
-export async function detachRehearsal(stack: string, idle: number): Promise<Running> {
+export async function detachRehearsal(stack: string, idle: number, region: string): Promise<Running> {
   const running = await findRunning(stack);
   if (running !== undefined) return running;
   const child = spawn(process.execPath, [MAIN, ...flags(stack), "--lifeline", "idle", "--idle", String(idle)], {
     detached: true,
+    env: { ...process.env, AWS_REGION: region },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const started = await firstLine(child, stack);

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from "node:crypto";
 import type { Path } from "./codec.ts";
-import { DEFAULT_REGION, GLOBAL, partitionOf, placeOf } from "./places.ts";
+import { GLOBAL, partitionOf, placeOf } from "./places.ts";
 import { RefusedError, unreachable } from "./refused.ts";
 import type { Target } from "./target.ts";
 import { checkInputs, checkProviderConfig, readProviderConfig } from "../schema/index.ts";
@@ -35,6 +35,8 @@ export interface CloudOptions {
   readonly store: Store;
   /** Twelve digits. */
   readonly account: string;
+  /** Region of a provider that names none. */
+  readonly region: string;
 }
 
 /** One package's side of the rehearsal cloud. */
@@ -145,8 +147,8 @@ export class Cloud {
 
   /** Answers a function call. @throws where the function is unknown or has no answer here */
   invoke(token: string, args: Props, config: Props): Props {
-    const { schemas, store, account } = this.#options;
-    const region = typeof config["region"] === "string" ? config["region"] : DEFAULT_REGION;
+    const { schemas, store, account, region: ambient } = this.#options;
+    const region = typeof config["region"] === "string" ? config["region"] : ambient;
     return invoke(token, args, { region, account, partition: partitionOf(region), world: store, schemas });
   }
 
@@ -190,7 +192,7 @@ export class Cloud {
 
   /** Random things have no account to be unique in: every password's id is "none", so each lives at its own URN. */
   #place(target: Target, schema: ResourceSchema, inputs: Props): string {
-    return this.pkg === "random" ? target.urn : placeOf(this.pkg, schema, inputs, target.config);
+    return this.pkg === "random" ? target.urn : placeOf(this.pkg, schema, inputs, target.config, this.#options.region);
   }
 
   #find(target: Target, id: string, inputs: Props): Kept | undefined {

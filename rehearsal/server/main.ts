@@ -23,7 +23,9 @@ if (values.world === undefined || values.cache === undefined) {
 }
 
 process.on("SIGINT", () => undefined);
-const server = await serve({ worldDirectory: values.world, cacheDirectory: values.cache });
+// As AWS's SDKs do it, for a provider whose configuration names no region.
+const region = process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+const server = await serve({ worldDirectory: values.world, cacheDirectory: values.cache, ...(region === undefined ? {} : { region }) });
 
 const stop = async (): Promise<void> => {
   await server.stop();

@@ -10,8 +10,8 @@ export const REHEARSAL_ACCOUNT = "123456789012";
 /** Where things live that have no region: IAM, CloudFront, Route 53. */
 export const GLOBAL = "aws-global";
 
-/** Region of a provider that names none; `golive rehearsal env` and every stack do. */
-export const DEFAULT_REGION = "us-east-1";
+/** Region where neither provider nor environment names one. */
+export const AMBIENT_REGION = "us-east-1";
 
 /** The cluster of a Kubernetes provider without a kubeconfig. */
 export const AMBIENT_CLUSTER = "ambient";
@@ -26,11 +26,12 @@ export function partitionOf(region: string): string {
  * Region or cluster of a resource: its own `region` argument, else the provider's.
  *
  * @param config the provider's configuration
+ * @param ambient region of a provider that names none
  */
-export function placeOf(pkg: PackageName, schema: ResourceSchema | undefined, inputs: Props, config: Props): string {
+export function placeOf(pkg: PackageName, schema: ResourceSchema | undefined, inputs: Props, config: Props, ambient: string): string {
   if (pkg === "kubernetes") return kubernetesCluster(config) ?? AMBIENT_CLUSTER;
   if (schema !== undefined && !("region" in schema.inputs)) return GLOBAL;
-  return text(inputs["region"]) ?? text(config["region"]) ?? DEFAULT_REGION;
+  return text(inputs["region"]) ?? text(config["region"]) ?? ambient;
 }
 
 function text(value: unknown): string | undefined {

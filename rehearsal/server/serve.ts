@@ -2,7 +2,7 @@
 import * as grpc from "@grpc/grpc-js";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { Cloud } from "./cloud.ts";
-import { REHEARSAL_ACCOUNT } from "./places.ts";
+import { AMBIENT_REGION, REHEARSAL_ACCOUNT } from "./places.ts";
 import { providerService } from "./service.ts";
 import type { Gate } from "./service.ts";
 import { awsLaws } from "../aws/index.ts";
@@ -31,8 +31,9 @@ const LAWS: Record<PackageName, readonly Law[]> = { aws: awsLaws, kubernetes: ku
  *
  * @param options.worldDirectory where the world is kept
  * @param options.cacheDirectory where parsed schemas are kept
+ * @param options.region region of a provider that names none, as AWS_REGION gives it
  */
-export async function serve(options: { worldDirectory: string; cacheDirectory: string; gate?: Gate }): Promise<Serving> {
+export async function serve(options: { worldDirectory: string; cacheDirectory: string; region?: string; gate?: Gate }): Promise<Serving> {
   const store = openStore(options.worldDirectory);
   const schemas = openSchemas({ cacheDirectory: options.cacheDirectory });
   let last = Date.now();
@@ -43,7 +44,7 @@ export async function serve(options: { worldDirectory: string; cacheDirectory: s
   const servers: grpc.Server[] = [];
   const ports: Partial<Ports> = {};
   for (const pkg of ["aws", "kubernetes", "random"] as const) {
-    const cloud = new Cloud({ pkg, schemas, laws: LAWS[pkg], store, account: REHEARSAL_ACCOUNT });
+    const cloud = new Cloud({ pkg, schemas, laws: LAWS[pkg], store, account: REHEARSAL_ACCOUNT, region: options.region ?? AMBIENT_REGION });
     const server = new grpc.Server({ "grpc.max_receive_message_length": MAX_MESSAGE, "grpc.max_send_message_length": MAX_MESSAGE });
     server.addService(services.ResourceProviderService as unknown as grpc.ServiceDefinition, providerService(cloud, schemas.version(pkg), gate));
     ports[pkg] = await new Promise<number>((resolve, reject) => {

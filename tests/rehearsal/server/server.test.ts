@@ -171,6 +171,14 @@ describe("regions", () => {
     other.close();
   });
 
+  test("a provider that names none is where the environment is", async () => {
+    await stop();
+    server = await serve({ worldDirectory: join(directory, "world"), cacheDirectory: CACHE, region: "ap-southeast-2" });
+    aws = new Provider(server.ports.aws);
+    await aws.configure({});
+    expect((await aws.create(VPC, "v", { cidrBlock: "10.0.0.0/16" })).outputs["region"]).toBe("ap-southeast-2");
+  });
+
   test("a resource's own region comes before the provider's", async () => {
     const { id, outputs } = await aws.create(VPC, "v", { cidrBlock: "10.0.0.0/16", region: "eu-west-1" });
     expect(outputs["arn"]).toBe(`arn:aws:ec2:eu-west-1:123456789012:vpc/${id}`);
