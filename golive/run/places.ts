@@ -1,6 +1,7 @@
 /** Where golive keeps things in a checkout. */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Failure } from "./failure.ts";
 
 /** Root of the checkout. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
@@ -14,9 +15,17 @@ export const HOME = process.env["GOLIVE_HOME"] ?? join(ROOT, ".golive");
 /** Where the stacks' settings are: `Pulumi.<stack>.yaml`. */
 export const SETTINGS = process.env["GOLIVE_SETTINGS"] ?? ROOT;
 
-/** Settings file of a stack. */
+/** Settings file of a stack. @throws Failure for what is no stack's name */
 export function settingsFile(stack: string): string {
-  return join(SETTINGS, `Pulumi.${stack}.yaml`);
+  return join(SETTINGS, `Pulumi.${named(stack)}.yaml`);
+}
+
+/** Stack names become file names, and `rehearsal reset` deletes by them. Source: Pulumi, "Stacks": letters, digits, hyphen, underscore, period. */
+function named(stack: string): string {
+  if (!/^[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}$/.test(stack)) {
+    throw new Failure(`"${stack}" is no stack's name; accepted: up to 100 letters, digits, hyphens, underscores and periods, no period first`);
+  }
+  return stack;
 }
 
 /** The policy pack. */
@@ -35,6 +44,6 @@ export interface StackPlaces {
 }
 
 export function stackPlaces(stack: string): StackPlaces {
-  const home = join(HOME, stack);
+  const home = join(HOME, named(stack));
   return { world: join(home, "world"), state: join(home, "state"), project: join(home, "project"), server: join(home, "server.json") };
 }

@@ -115,6 +115,7 @@ test("mistakes on the command line are answered with what there is", async () =>
   expect((await desk.run("prove", "database-multi-azz")).stderr).toContain("did you mean database-multi-az?");
   expect((await desk.run("up", "nowhere", "--rehearse")).stderr).toContain("Pulumi.nowhere.yaml does not exist");
   expect((await desk.run("down", "production")).stderr).toContain("--yes");
+  expect((await desk.run("rehearsal", "reset", "--stack", "../..")).stderr).toContain("is no stack's name");
   expect((await desk.run("rehearsal", "show", "nothing", "--stack", "staging")).stderr).toContain("does not exist yet");
 });
 
