@@ -26,11 +26,6 @@ export function parseCidr(value: string): Cidr | undefined {
   return { version, first, last: first + size - 1n, prefix, canonical: first === address };
 }
 
-/** Whether the text is an IPv4 or IPv6 address. */
-export function isAddress(value: string): boolean {
-  return ipv4(value) !== undefined || ipv6(value) !== undefined;
-}
-
 /** Whether the first range lies wholly in the second. */
 export function within(inner: Cidr, outer: Cidr): boolean {
   return inner.version === outer.version && inner.first >= outer.first && inner.last <= outer.last;

@@ -55,9 +55,9 @@ const behaviorLaw = checkLaw("cloudfront-behaviors", ["cloudfront/distribution"]
       return [
         ...noIf(known && target !== undefined && !ids.includes(target), "NoSuchOrigin", `One or more of your origins or origin groups do not exist. (${target})`, `${path}.targetOriginId`),
         ...noIf(policy && old, "InvalidArgument", "The parameter ForwardedValues cannot be used when a cache policy is associated to the cache behavior.", `${path}.forwardedValues`),
-        ...noIf(!policy && !old, "InvalidArgument", "The parameter ForwardedValues is required.", path),
+        ...noIf(absent(behavior["cachePolicyId"]) && absent(behavior["forwardedValues"]), "InvalidArgument", "The parameter ForwardedValues is required.", path),
         ...noIf(policy && ["minTtl", "defaultTtl", "maxTtl"].some((key) => (num(behavior[key]) ?? 0) > 0), "InvalidArgument", "The parameters MinTTL, DefaultTTL and MaxTTL cannot be used when a cache policy is associated to the cache behavior.", path),
-        ...noIf(old && given(behavior["originRequestPolicyId"]) && !policy, "InvalidArgument", "An origin request policy needs a cache policy.", `${path}.originRequestPolicyId`),
+        ...noIf(old && given(behavior["originRequestPolicyId"]) && absent(behavior["cachePolicyId"]), "InvalidArgument", "An origin request policy needs a cache policy.", `${path}.originRequestPolicyId`),
         ...oneOf(behavior["viewerProtocolPolicy"], ["allow-all", "https-only", "redirect-to-https"], "InvalidArgument", `${path}.viewerProtocolPolicy`),
         ...noIf(group && writes, "InvalidArgument", "An origin group cannot be the target of a behavior that allows POST, PUT, PATCH or DELETE.", `${path}.allowedMethods`),
         ...methods(behavior, path),
@@ -160,7 +160,7 @@ const valuesLaw = checkLaw("cloudfront-values", ["cloudfront/distribution"], CRE
       return [
         ...oneOf(response["errorCode"], [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504], "InvalidErrorCode", `${path}.errorCode`),
         ...oneOf(num(response["responseCode"]) === 0 ? undefined : response["responseCode"], [200, 400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504], "InvalidResponseCode", `${path}.responseCode`),
-        ...noIf((num(response["responseCode"]) ?? 0) !== 0 !== given(response["responsePagePath"]) && settled(response["responseCode"]), "InvalidArgument", "ResponseCode and ResponsePagePath must be given together.", path),
+        ...noIf((num(response["responseCode"]) ?? 0) !== 0 !== given(response["responsePagePath"]) && settled(response["responseCode"]) && settled(response["responsePagePath"]), "InvalidArgument", "ResponseCode and ResponsePagePath must be given together.", path),
         ...noIf(text(response["responsePagePath"]) !== undefined && response["responsePagePath"] !== "" && !text(response["responsePagePath"])!.startsWith("/"), "InvalidArgument", "The parameter ResponsePagePath must begin with '/'.", `${path}.responsePagePath`),
       ];
     }),

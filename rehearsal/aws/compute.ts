@@ -17,15 +17,18 @@ const lambda = checkLaw("lambda-values", ["lambda/function"], LAMBDA, (inputs, c
   const image = inputs["packageType"] === "Image";
   const known = settled(inputs["packageType"]);
   const runtime = text(inputs["runtime"]);
+  // Functions on instances of their own may be larger.
+  const most = absent(inputs["capacityProviderConfig"]) ? 10240 : 32768;
   const size = num(fields(inputs["ephemeralStorage"])["size"]);
   const variables = fields(fields(inputs["environment"])["variables"]);
   const reserved = Object.keys(variables).filter((key) => /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_LAMBDA_.*|AWS_EXECUTION_ENV|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|_HANDLER|_X_AMZN_TRACE_ID)$/.test(key) && !/^AWS_LAMBDA_EXEC_WRAPPER$/.test(key));
   const bytes = Object.entries(variables).reduce((sum, [key, value]) => sum + key.length + (text(value)?.length ?? 0), 0);
   const code = "InvalidParameterValueException";
   return [
-    ...range(inputs["memorySize"], 128, 10240, "ValidationException", "memorySize", `'MemorySize' value failed to satisfy constraint: Member must have value between 128 and 10240: ${String(num(inputs["memorySize"]))}`),
+    ...range(inputs["memorySize"], 128, most, "ValidationException", "memorySize", `'MemorySize' value failed to satisfy constraint: Member must have value between 128 and ${most}: ${String(num(inputs["memorySize"]))}`),
     ...range(inputs["timeout"], 1, 900, "ValidationException", "timeout", `Value '${String(num(inputs["timeout"]))}' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900`),
     ...noIf(size !== undefined && (size < 512 || size > 10240), "ValidationException", `Ephemeral storage ${size} must be between 512 and 10240 MB.`, "ephemeralStorage.size"),
+    ...noIf(["code", "imageUri", "s3Bucket"].every((key) => absent(inputs[key])) && change.operation === "create", code, "one of `filename`, `image_uri` or `s3_bucket` must be specified", "code"),
     ...noIf(known && !image && absent(inputs["runtime"]), code, "Runtime and Handler are mandatory parameters for functions created with deployment packages.", "runtime"),
     ...noIf(known && !image && absent(inputs["handler"]), code, "Runtime and Handler are mandatory parameters for functions created with deployment packages.", "handler"),
     ...noIf(image && (given(inputs["runtime"]) || given(inputs["handler"]) || items(inputs["layers"]).length > 0), code, "Please don't provide Handler or Runtime or Layer when the intended function PackageType is Image.", "runtime"),
@@ -62,6 +65,17 @@ const permissions = applyLaw("lambda-permission-once", ["lambda/permission"], "h
     "statementId",
   ),
 );
+
+const permitted = checkLaw("lambda-permission-action", ["lambda/permission"], "https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html", ({ action }) =>
+  noIf(text(action) !== undefined && !/^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/.test(text(action)!), "ValidationException", `Value '${text(action)}' at 'action' failed to satisfy constraint: Member must satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])`, "action"),
+);
+
+const sourceQueue = applyLaw("lambda-event-source-exists", ["lambda/eventSourceMapping"], "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html", ({ eventSourceArn }, change) => {
+  const arn = parseArn(eventSourceArn);
+  const shorts = arn?.service === "sqs" ? ["sqs/queue"] : arn?.service === "kinesis" && arn.resource.startsWith("stream/") && !arn.resource.includes("/consumer/") ? ["kinesis/stream"] : [];
+  const found = shorts.length === 0 || arn?.account !== change.account || all(change, ...shorts).some((one) => prop(one, "arn") === eventSourceArn);
+  return noIf(!found, "InvalidParameterValueException", `Error occurred while reading from the event source ${text(eventSourceArn)}: it does not exist.`, "eventSourceArn");
+});
 
 const repository = checkLaw("ecr-repository-values", ["ecr/repository"], "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html", (inputs) => {
   const filters = items(inputs["imageTagMutabilityExclusionFilters"]).length;
@@ -204,7 +218,7 @@ const scaling = checkLaw("autoscaling-group-values", ["autoscaling/group"], "htt
     ...noIf(low !== undefined && high !== undefined && low > high, "ValidationError", `Max bound, ${high}, must be greater than or equal to min bound, ${low}`, "minSize"),
     ...noIf(wanted !== undefined && high !== undefined && wanted > high, "ValidationError", `Desired capacity:${wanted} must be between the specified min size:${low} and max size:${high}`, "desiredCapacity"),
     ...noIf(wanted !== undefined && low !== undefined && wanted < low, "ValidationError", `Desired capacity:${wanted} must be between the specified min size:${low} and max size:${high}`, "desiredCapacity"),
-    ...noIf(sources.length !== 1, "ValidationError", `Valid requests must contain exactly one of LaunchTemplate, LaunchConfigurationName or MixedInstancesPolicy parameter; ${sources.length} are given.`, sources[0]),
+    ...noIf(sources.length > 1 || ["launchConfiguration", "launchTemplate", "mixedInstancesPolicy"].every((key) => absent(inputs[key])), "ValidationError", `Valid requests must contain exactly one of LaunchTemplate, LaunchConfigurationName or MixedInstancesPolicy parameter; ${sources.length} are given.`, sources[0]),
     ...noIf(items(inputs["vpcZoneIdentifiers"]).length > 0 && items(inputs["availabilityZones"]).length > 0, "ValidationError", "Only one of vpcZoneIdentifiers and availabilityZones may be given.", "availabilityZones"),
     ...noIf(["vpcZoneIdentifiers", "availabilityZones"].every((key) => settled(inputs[key]) && items(inputs[key]).length === 0), "ValidationError", "At least one Availability Zone or VPC Subnet is required.", "vpcZoneIdentifiers"),
     ...oneOf(inputs["healthCheckType"], ["EC2", "ELB", "EBS", "VPC_LATTICE"], "ValidationError", "healthCheckType"),
@@ -239,5 +253,5 @@ const timeoutFits = applyLaw("lambda-queue-visibility", ["lambda/eventSourceMapp
 
 /** Laws of compute. */
 export const computeLaws: readonly Law[] = [
-  lambda, lambdaNetwork, permissions, mapping, timeoutFits, repository, lifecycle, task, service, volume, metadata, instance, scaling,
+  lambda, lambdaNetwork, permissions, permitted, sourceQueue, mapping, timeoutFits, repository, lifecycle, task, service, volume, metadata, instance, scaling,
 ];

@@ -1,6 +1,6 @@
 /** Certificates, distributions, web ACLs and DNS: what depends on each other. */
 import type { Change, Law } from "../types.ts";
-import { all, applyLaw, checkLaw, fields, given, items, lookup, no, noIf, num, oneOf, others, parseArn, prop, repeated, settled, text, texts } from "./kit.ts";
+import { absent, all, applyLaw, checkLaw, fields, given, items, lookup, no, noIf, num, oneOf, others, parseArn, prop, repeated, settled, text, texts } from "./kit.ts";
 import { issued } from "./elbv2.ts";
 import { networksOf, subnetsOf } from "./zones.ts";
 
@@ -68,10 +68,10 @@ const certificate = checkLaw("acm-certificate-request", ["acm/certificate"], ACM
   const names = [["domainName", text(inputs["domainName"])] as const, ...texts(inputs["subjectAlternativeNames"]).map((name, index) => [`subjectAlternativeNames[${index}]`, name] as const)];
   const common = text(inputs["domainName"]);
   return [
-    ...noIf(!imported && !asked, "ValidationException", "A certificate needs a domain name, or a body to import.", "domainName"),
-    ...noIf(imported && !given(inputs["privateKey"]) && !given(inputs["privateKeyWo"]), "ValidationException", "A certificate that is imported needs its private key.", "privateKey"),
+    ...noIf(!imported && settled(inputs["certificateBody"]) && absent(inputs["domainName"]), "ValidationException", "A certificate needs a domain name, or a body to import.", "domainName"),
+    ...noIf(imported && absent(inputs["privateKey"]) && absent(inputs["privateKeyWo"]), "ValidationException", "A certificate that is imported needs its private key.", "privateKey"),
     ...noIf(imported && given(inputs["validationMethod"]), "ValidationException", "A certificate that is imported has no validation method.", "validationMethod"),
-    ...noIf(asked && !imported && !private_ && settled(inputs["certificateAuthorityArn"]) && !given(inputs["validationMethod"]), "ValidationException", "A public certificate needs a validation method.", "validationMethod"),
+    ...noIf(asked && absent(inputs["certificateBody"]) && !private_ && settled(inputs["certificateAuthorityArn"]) && absent(inputs["validationMethod"]), "ValidationException", "A public certificate needs a validation method.", "validationMethod"),
     ...oneOf(inputs["validationMethod"], ["DNS", "EMAIL", "HTTP", "NONE"], "ValidationException", "validationMethod"),
     ...oneOf(inputs["keyAlgorithm"], ["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1", "EC_secp521r1"], "ValidationException", "keyAlgorithm"),
     ...names.flatMap(([property, name]) => noIf(name !== undefined && name !== "" && (!DOMAIN.test(name) || name.length > 253), "ValidationException", `Value '${name}' at '${property}' failed to satisfy constraint: it is not a fully qualified domain name.`, property)),
@@ -109,13 +109,13 @@ const record = checkLaw("route53-record-shape", ["route53/record"], ZONES, (inpu
     ...oneOf(type, ["A", "AAAA", "CAA", "CNAME", "DS", "HTTPS", "MX", "NAPTR", "NS", "PTR", "SOA", "SPF", "SRV", "SSHFP", "SVCB", "TLSA", "TXT"], "InvalidInput", "type"),
     ...noIf(alias && (given(inputs["ttl"]) || records.length > 0) && settled(inputs["aliases"]), "InvalidInput", "Invalid request: An alias record takes no TTL and no records.", "aliases"),
     ...noIf(!alias && absentRecords(inputs), "InvalidInput", "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId], but found none.", "records"),
-    ...noIf(!alias && !absentRecords(inputs) && !given(inputs["ttl"]), "InvalidInput", "Invalid request: Expected all of [TTL, and ResourceRecords]: TTL is missing.", "ttl"),
+    ...noIf(!alias && !absentRecords(inputs) && absent(inputs["ttl"]), "InvalidInput", "Invalid request: Expected all of [TTL, and ResourceRecords]: TTL is missing.", "ttl"),
     ...noIf(num(inputs["ttl"]) !== undefined && (num(inputs["ttl"])! < 0 || num(inputs["ttl"])! > 2147483647), "InvalidInput", `Invalid TTL ${num(inputs["ttl"])}`, "ttl"),
     ...noIf(name !== undefined && name !== "" && !dnsName(name), "InvalidChangeBatch", `FATAL problem: DomainLabelTooLong or DomainTooLong encountered with '${name}'`, "name"),
     ...noIf(routed.length + (multi ? 1 : 0) > 1, "InvalidInput", `A record has one routing policy, not ${routed.join(", ")}.`, routed[0]),
-    ...noIf((routed.length > 0 || multi) && !given(inputs["setIdentifier"]), "InvalidInput", "Invalid request: Missing field 'SetIdentifier' in ResourceRecordSet", "setIdentifier"),
-    ...noIf(given(inputs["setIdentifier"]) && routed.length === 0 && !multi && ROUTING.every((key) => settled(inputs[key])), "InvalidInput", "A set identifier needs a routing policy.", "setIdentifier"),
-    ...noIf(multi && alias, "InvalidInput", "Multivalue answer records cannot be aliases.", "multivalueAnswerRoutingPolicy"),
+    ...noIf((routed.length > 0 || multi) && absent(inputs["setIdentifier"]), "InvalidInput", "Invalid request: Missing field 'SetIdentifier' in ResourceRecordSet", "setIdentifier"),
+    ...noIf(given(inputs["setIdentifier"]) && routed.length === 0 && !multi && settled(inputs["multivalueAnswerRoutingPolicy"]) && ROUTING.every((key) => settled(inputs[key])), "InvalidInput", "A set identifier needs a routing policy.", "setIdentifier"),
+    ...noIf(multi && items(inputs["aliases"]).length > 0, "InvalidInput", "Multivalue answer records cannot be aliases.", "multivalueAnswerRoutingPolicy"),
     ...noIf(type === "CNAME" && records.length > 1, "InvalidChangeBatch", `InvalidChangeBatch: [Tried to create CNAME ${name} with ${records.length} values]`, "records"),
     ...values.flatMap((value, index) => {
       const bad =
@@ -168,10 +168,10 @@ const zoneEmpty = applyLaw(
     if ({ ...inputs, ...change.olds }["forceDestroy"] === true) return [];
     const self = lookup(change, ["route53/zone"], change.id);
     const root = self === undefined ? undefined : text(prop(self, "name"));
-    const ids = [change.id, self === undefined ? undefined : text(prop(self, "zoneId"))];
+    const ids = [change.id, self === undefined ? undefined : text(prop(self, "zoneId"))].filter((one) => one !== undefined);
     const left = all(change, "route53/record").find((one) => {
       const own = root !== undefined && complete(text(one.inputs["name"]) ?? "", root) === root.replace(/\.$/, "").toLowerCase() && ["NS", "SOA"].includes(text(one.inputs["type"]) ?? "");
-      return ids.includes(text(one.inputs["zoneId"])?.replace("/hostedzone/", "")) && !own;
+      return ids.includes((text(one.inputs["zoneId"]) ?? "").replace("/hostedzone/", "")) && !own;
     });
     return noIf(left !== undefined, "HostedZoneNotEmpty", `The specified hosted zone contains non-required resource record sets and so cannot be deleted. (${left?.id})`);
   },
@@ -186,10 +186,10 @@ const healthCheck = checkLaw("route53-health-check", ["route53/healthCheck"], "h
     ...oneOf(type, ["HTTP", "HTTPS", "HTTP_STR_MATCH", "HTTPS_STR_MATCH", "TCP", "CALCULATED", "CLOUDWATCH_METRIC", "RECOVERY_CONTROL"], "InvalidInput", "type"),
     ...oneOf(inputs["requestInterval"], [10, 30], "InvalidInput", "requestInterval", `Invalid request interval ${num(inputs["requestInterval"])}: it is 10 or 30.`),
     ...noIf(num(inputs["failureThreshold"]) !== undefined && (num(inputs["failureThreshold"])! < 1 || num(inputs["failureThreshold"])! > 10), "InvalidInput", "The failure threshold must be between 1 and 10.", "failureThreshold"),
-    ...noIf(endpoint && !given(inputs["fqdn"]) && !given(inputs["ipAddress"]), "InvalidInput", "Invalid request: an endpoint needs a domain name or an IP address.", "fqdn"),
-    ...noIf(search && !given(inputs["searchString"]), "InvalidInput", "Search string is required for this type of health check.", "searchString"),
+    ...noIf(endpoint && absent(inputs["fqdn"]) && absent(inputs["ipAddress"]), "InvalidInput", "Invalid request: an endpoint needs a domain name or an IP address.", "fqdn"),
+    ...noIf(search && absent(inputs["searchString"]), "InvalidInput", "Search string is required for this type of health check.", "searchString"),
     ...noIf(!search && type !== undefined && given(inputs["searchString"]), "InvalidInput", "A search string is only for string-matching health checks.", "searchString"),
-    ...noIf(type === "TCP" && !given(inputs["port"]), "InvalidInput", "A port is required for TCP health checks.", "port"),
+    ...noIf(type === "TCP" && absent(inputs["port"]), "InvalidInput", "A port is required for TCP health checks.", "port"),
     ...noIf(num(inputs["port"]) !== undefined && (num(inputs["port"])! < 1 || num(inputs["port"])! > 65535), "InvalidInput", "The port must be between 1 and 65535.", "port"),
     ...noIf(Array.isArray(inputs["regions"]) && settled(inputs["regions"]) && new Set(texts(inputs["regions"])).size < 3 && texts(inputs["regions"]).length > 0, "InvalidInput", "Invalid parameter: A minimum of three regions must be specified.", "regions"),
     ...texts(inputs["regions"]).flatMap((region, index) => oneOf(region, ["us-east-1", "us-west-1", "us-west-2", "eu-west-1", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1", "sa-east-1"], "InvalidInput", `regions[${index}]`)),

@@ -14,6 +14,9 @@ const INVALID = "InvalidParameterException";
 /** Oldest version that extended support still covers; newer ones than are known here are accepted. */
 const OLDEST_MINOR = 30;
 
+/** Kubernetes brings three minor versions a year; what lies years ahead is a slip of the pen. */
+const FARTHEST_MINOR = 45;
+
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 /** Zones whose ids EKS does not put a control plane in: network-reqs, "Subnet requirements for clusters". */
@@ -27,7 +30,8 @@ const shape = checkLaw("eks-cluster-shape", ["eks/cluster"], CREATE, (cluster) =
   const support = text(fields(cluster["upgradePolicy"])["supportType"]);
   return [
     ...noIf(settled(vpc["subnetIds"]) && new Set(subnets).size < 2 && absent(cluster["outpostConfig"]), INVALID, "Subnets specified must be in at least two different AZs", "vpcConfig.subnetIds"),
-    ...noIf(given_ !== undefined && given_ !== "" && (version === null || Number(version[1]) < OLDEST_MINOR), INVALID, `unsupported Kubernetes version ${given_}`, "version"),
+    ...noIf(given_ !== undefined && given_ !== "" && (version === null || Number(version[1]) < OLDEST_MINOR || Number(version[1]) > FARTHEST_MINOR), INVALID, `unsupported Kubernetes version ${given_}`, "version"),
+    ...noIf(text(cluster["roleArn"]) !== undefined && cluster["roleArn"] !== "" && parseArn(cluster["roleArn"]) === undefined, INVALID, `"role_arn" (${text(cluster["roleArn"])}) is an invalid ARN: arn: invalid prefix`, "roleArn"),
     ...texts(cluster["enabledClusterLogTypes"]).flatMap((type, index) => oneOf(type, LOG_TYPES, INVALID, `enabledClusterLogTypes[${index}]`)),
     ...noIf(flag(vpc["endpointPrivateAccess"]) !== true && settled(vpc["endpointPrivateAccess"]) && flag(vpc["endpointPublicAccess"]) === false, INVALID, "Private and public endpoint access cannot be false", "vpcConfig.endpointPublicAccess"),
     ...pick(vpc, "publicAccessCidrs[]").flatMap(({ path, value }) => noIf(parseCidr(text(value) ?? "") === undefined, INVALID, `The following CIDRs are invalid in publicAccessCidrs: ${text(value)}`, `vpcConfig.${path}`)),
@@ -138,6 +142,7 @@ const nodeGroup = checkLaw("eks-node-group-shape", ["eks/nodeGroup"], NODES, (gr
     ...noIf(wanted !== undefined && low !== undefined && wanted < low, INVALID, `Minimum capacity ${low} can't be greater than desired size ${wanted}`, "scalingConfig.desiredSize"),
     ...noIf(high !== undefined && high < 1, INVALID, "Maximum capacity must be at least 1", "scalingConfig.maxSize"),
     ...oneOf(group["capacityType"], ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"], INVALID, "capacityType"),
+    ...noIf(text(group["amiType"]) !== undefined && group["amiType"] !== "" && !/^(AL2_|AL2023_|BOTTLEROCKET_|WINDOWS_)[A-Za-z0-9_]+$|^CUSTOM$/.test(text(group["amiType"])!), INVALID, `Value '${text(group["amiType"])}' at 'amiType' failed to satisfy constraint: Member must satisfy enum value set`, "amiType"),
     ...noIf(given(template["id"]) && given(template["name"]), INVALID, "Either provide a launch template name or a launch template id, not both.", "launchTemplate"),
     ...noIf(given(group["launchTemplate"]) && given(group["diskSize"]), INVALID, "Disk size must be specified within the launch template.", "diskSize"),
     ...noIf(given(group["launchTemplate"]) && given(group["remoteAccess"]), INVALID, "Remote access configuration cannot be specified with a launch template.", "remoteAccess"),

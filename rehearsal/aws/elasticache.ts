@@ -23,6 +23,7 @@ function nodesPerShard(group: Props): number | undefined {
 
 const shape = checkLaw("cache-replication-group-shape", GROUP, CREATE, (group) => {
   const failover = flag(group["automaticFailoverEnabled"]);
+  const type = text(group["nodeType"]);
   const nodes = nodesPerShard(group);
   const shards = num(group["numNodeGroups"]);
   const clustered = (shards !== undefined && shards > 1) || group["clusterMode"] === "enabled";
@@ -42,6 +43,8 @@ const shape = checkLaw("cache-replication-group-shape", GROUP, CREATE, (group) =
     ...range(group["snapshotRetentionLimit"], 0, 35, "InvalidParameterValue", "snapshotRetentionLimit", `Snapshot retention limit ${String(num(group["snapshotRetentionLimit"]))} must be between 0 and 35 days.`),
     ...range(group["port"], 1, 65535, "InvalidParameterValue", "port"),
     ...nodeType(group),
+    ...noIf(failover === true && /^cache\.t1\./.test(type ?? ""), "InvalidParameterCombination", `Automatic failover is not supported for cache node type ${type}.`, "automaticFailoverEnabled"),
+    ...noIf(flag(group["dataTieringEnabled"]) === true && type !== undefined && !type.startsWith("cache.r6gd."), "InvalidParameterCombination", `Data tiering is not supported for cache node type ${type}.`, "dataTieringEnabled"),
     ...windows(
       { value: text(group["snapshotWindow"]) || undefined, property: "snapshotWindow", least: 60 },
       { value: text(group["maintenanceWindow"]) || undefined, property: "maintenanceWindow", least: 60, most: 1440 },
@@ -61,8 +64,6 @@ function nodeType(cache: Props) {
   return [
     ...noIf(type !== undefined && type !== "" && !/^cache\.[a-z0-9]+\.[a-z0-9]+$/.test(type), "InvalidParameterValue", `The parameter CacheNodeType is not valid: ${type}`, "nodeType"),
     ...noIf(burst && (num(cache["snapshotRetentionLimit"]) ?? 0) > 0, "InvalidParameterCombination", `Snapshots are not supported on ${type}.`, "snapshotRetentionLimit"),
-    ...noIf(burst && flag(cache["automaticFailoverEnabled"]) === true, "InvalidParameterCombination", `Automatic failover is not supported for cache node type ${type}.`, "automaticFailoverEnabled"),
-    ...noIf(flag(cache["dataTieringEnabled"]) === true && type !== undefined && !type.startsWith("cache.r6gd."), "InvalidParameterCombination", `Data tiering is not supported for cache node type ${type}.`, "dataTieringEnabled"),
   ];
 }
 

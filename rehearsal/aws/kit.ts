@@ -10,11 +10,6 @@ export function token(short: string): string {
   return `aws:${short}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** {@link token} over several. */
-export function tokens(...shorts: string[]): string[] {
-  return shorts.map(token);
-}
-
 /** A law that needs only the arguments; asked at preview too. */
 export function checkLaw(
   name: string,
@@ -91,9 +86,9 @@ export function absent(value: Value): boolean {
   return value === undefined || value === null || value === "";
 }
 
-/** Whether something is given, be it known or not. */
+/** Whether something is given and known to be. What is unknown is neither given nor {@link absent}. */
 export function given(value: Value): boolean {
-  return !absent(value);
+  return value !== UNKNOWN && !absent(value);
 }
 
 /** Whether nothing in the value is still unknown. */

@@ -1,6 +1,6 @@
 /** KMS keys, aliases and grants. */
 import type { Law } from "../types.ts";
-import { applyLaw, checkLaw, fields, flag, given, items, noIf, num, oneOf, parseArn, prop, range, settled, text } from "./kit.ts";
+import { applyLaw, checkLaw, fields, flag, given, items, noIf, num, oneOf, others, parseArn, prop, range, settled, text } from "./kit.ts";
 
 const CREATE = "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html";
 const GRANT = "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html";
@@ -44,6 +44,10 @@ const replica = applyLaw("kms-replica-of-multi-region", ["kms/replicaKey"], REPL
   return noIf(primary !== undefined && flag(prop(primary, "multiRegion")) !== true, "UnsupportedOperationException", `${text(inputs["primaryKeyArn"])} is not a multi-Region primary key.`, "primaryKeyArn");
 });
 
+const replicaOnce = applyLaw("kms-replica-once-a-region", ["kms/replicaKey"], REPLICATE, (inputs, change) =>
+  noIf(change.operation === "create" && others(change, "kms/replicaKey").some((one) => one.region === change.region && one.inputs["primaryKeyArn"] === inputs["primaryKeyArn"]), "AlreadyExistsException", `A replica of ${text(inputs["primaryKeyArn"])} already exists in ${change.region}.`, "primaryKeyArn"),
+);
+
 const OPERATIONS = [
   "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo", "Sign", "Verify", "GetPublicKey", "CreateGrant",
   "RetireGrant", "DescribeKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateMac", "VerifyMac", "DeriveSharedSecret",
@@ -55,4 +59,4 @@ const grant = checkLaw("kms-grant-values", ["kms/grant"], GRANT, (inputs) => [
 ]);
 
 /** Laws of KMS, key policies apart. */
-export const kmsLaws: readonly Law[] = [key, replicaValues, replica, grant];
+export const kmsLaws: readonly Law[] = [key, replicaValues, replica, replicaOnce, grant];

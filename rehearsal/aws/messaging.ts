@@ -1,6 +1,6 @@
 /** Secrets Manager, SNS and SQS. */
 import type { Law, Refusal, Value } from "../types.ts";
-import { all, applyLaw, checkLaw, fields, flag, given, items, noIf, num, oneOf, parseArn, prop, range, repeated, settled, text, token } from "./kit.ts";
+import { absent, all, applyLaw, checkLaw, fields, flag, given, items, no, noIf, num, oneOf, others, parseArn, prop, range, repeated, settled, text, token } from "./kit.ts";
 
 const SECRET = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html";
 const ROTATION = "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html";
@@ -28,6 +28,7 @@ const rotation = checkLaw("secret-rotation-rules", ["secretsmanager/secretRotati
   const schedule = text(rules["scheduleExpression"]);
   const days = num(rules["automaticallyAfterDays"]);
   return [
+    ...noIf(absent(rules["automaticallyAfterDays"]) && absent(rules["scheduleExpression"]) && settled(inputs["rotationRules"]) && given(inputs["rotationRules"]), "InvalidParameterException", "Rotation rules need AutomaticallyAfterDays or ScheduleExpression.", "rotationRules"),
     ...noIf(given(rules["automaticallyAfterDays"]) && days !== 0 && given(rules["scheduleExpression"]), "InvalidParameterException", "You can't specify both AutomaticallyAfterDays and ScheduleExpression.", "rotationRules"),
     ...noIf(days !== undefined && days !== 0 && (days < 1 || days > 1000), "InvalidParameterException", `AutomaticallyAfterDays ${days} must be between 1 and 1000.`, "rotationRules.automaticallyAfterDays"),
     ...noIf(schedule !== undefined && schedule !== "" && !/^(rate\(\d+ (hours?|days?)\)|cron\([^)]+\))$/.test(schedule), "InvalidParameterException", `The schedule expression is not valid: ${schedule}`, "rotationRules.scheduleExpression"),
@@ -83,6 +84,31 @@ const deadLetters = applyLaw("queue-dead-letter-target", ["sqs/queue", "sqs/redr
   return noIf(arn.region !== change.region || found === undefined || mixed, "InvalidParameterValue", `Value ${text(inputs["redrivePolicy"])} for parameter RedrivePolicy is invalid. Reason: ${why}`, "redrivePolicy");
 });
 
+/** SQS and SNS hand out the existing thing again when the same one is asked for, and refuse one that differs. */
+const twice = applyLaw("queue-or-topic-with-other-attributes", ["sqs/queue", "sns/topic"], QUEUE, (inputs, change) => {
+  const queue_ = change.token === token("sqs/queue");
+  if (change.operation !== "create" || text(inputs["name"]) === undefined) return [];
+  const twin = others(change, queue_ ? "sqs/queue" : "sns/topic").find((one) => prop(one, "name") === inputs["name"]);
+  const keys = [...new Set([...Object.keys(inputs), ...Object.keys(twin?.inputs ?? {})])].filter((key) => !["name", "tags", "region"].includes(key));
+  const differing = twin === undefined ? undefined : keys.find((key) => JSON.stringify(twin.inputs[key] ?? null) !== JSON.stringify(inputs[key] ?? null));
+  if (differing === undefined) return [];
+  return queue_
+    ? no("QueueAlreadyExists", `A queue already exists with the same name and a different value for attribute ${differing}`, "name")
+    : no("InvalidParameter", "Invalid parameter: Attributes Reason: Topic already exists with different attributes", "name");
+});
+
+const fifoSubscriber = applyLaw("topic-of-the-queue-kind", ["sns/topicSubscription"], TOPIC, ({ topic: arn, protocol, endpoint }) =>
+  noIf(protocol === "sqs" && text(endpoint)?.endsWith(".fifo") === true && text(arn) !== undefined && !text(arn)!.endsWith(".fifo"), "InvalidParameter", "Invalid parameter: Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics", "endpoint"),
+);
+
+/** Functions that another service installs, from the Serverless Application Repository or a stack, are not in the world. */
+const rotator = applyLaw("secret-rotation-function", ["secretsmanager/secretRotation"], "https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot_rotation.html", ({ rotationLambdaArn }, change) => {
+  const arn = parseArn(rotationLambdaArn);
+  const elsewhere = arn?.account !== change.account || others(change, "serverlessrepository/cloudFormationStack", "cloudformation/stack").length > 0;
+  const found = all(change, "lambda/function").some((one) => text(rotationLambdaArn)?.startsWith(text(prop(one, "arn")) ?? "-") === true);
+  return noIf(arn !== undefined && !elsewhere && !found, "AccessDeniedException", "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.", "rotationLambdaArn");
+});
+
 const topic = checkLaw("topic-attributes", ["sns/topic"], "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html", (inputs) => [
   ...noIf((text(inputs["displayName"])?.length ?? 0) > 100, "InvalidParameter", "Invalid parameter: DisplayName has at most 100 characters", "displayName"),
   ...oneOf(inputs["signatureVersion"], [1, 2], "InvalidParameter", "signatureVersion"),
@@ -106,7 +132,7 @@ const subscription = checkLaw("topic-subscription", ["sns/topicSubscription"], T
   return [
     ...oneOf(protocol, ["sqs", "sms", "lambda", "firehose", "application", "email", "email-json", "http", "https"], "InvalidParameter", "protocol", `Invalid parameter: Amazon SNS does not support this protocol string: ${protocol}`),
     ...noIf(wrong, "InvalidParameter", `Invalid parameter: Endpoint Reason: ${protocol} does not take ${endpoint}`, "endpoint"),
-    ...noIf(protocol === "firehose" && !given(inputs["subscriptionRoleArn"]), "InvalidParameter", "Invalid parameter: Attributes Reason: SubscriptionRoleArn is required for firehose subscriptions", "subscriptionRoleArn"),
+    ...noIf(protocol === "firehose" && absent(inputs["subscriptionRoleArn"]), "InvalidParameter", "Invalid parameter: Attributes Reason: SubscriptionRoleArn is required for firehose subscriptions", "subscriptionRoleArn"),
     ...jsonText(inputs["filterPolicy"], "InvalidParameter", "filterPolicy", "Invalid parameter: FilterPolicy: failed to parse JSON."),
     ...jsonText(inputs["redrivePolicy"], "InvalidParameter", "redrivePolicy", "Invalid parameter: RedrivePolicy: failed to parse JSON."),
     ...oneOf(inputs["filterPolicyScope"], ["MessageAttributes", "MessageBody"], "InvalidParameter", "filterPolicyScope"),
@@ -114,4 +140,4 @@ const subscription = checkLaw("topic-subscription", ["sns/topicSubscription"], T
 });
 
 /** Laws of secrets, queues and topics. */
-export const messagingLaws: readonly Law[] = [secret, version, rotation, queue, deadLetters, topic, subscription];
+export const messagingLaws: readonly Law[] = [secret, version, rotation, rotator, queue, deadLetters, twice, topic, subscription, fifoSubscriber];

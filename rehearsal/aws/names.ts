@@ -1,6 +1,6 @@
 /** Physical names: what they may look like, how long they may be, and where they must be unique. */
 import type { Change, Law, Refusal, Value } from "../types.ts";
-import { given, isSelf, items, no, noIf, prop, text, token } from "./kit.ts";
+import { absent, isSelf, items, no, noIf, prop, text, token } from "./kit.ts";
 
 /** Form of a name. */
 interface NameRule {
@@ -27,7 +27,8 @@ const NAMES: readonly NameRule[] = [
   { at: [["lb/targetGroup", "name"], ["alb/targetGroup", "name"]], code: "ValidationError", most: 32, form: /^[a-zA-Z0-9-]+$/, not: /^-|-$/, says: "letters, digits and hyphens, none at either end" },
   { at: [["s3/bucket", "bucket"], ["s3/bucketV2", "bucket"]], code: "InvalidBucketName", least: 3, most: 63, form: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/, not: /\.\.|^\d{1,3}(\.\d{1,3}){3}$|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|\.mrap$|--x-s3$|--table-s3$/, says: "lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit, no IP address, no reserved prefix or suffix" },
   { at: [["rds/instance", "identifier"], ["rds/cluster", "clusterIdentifier"], ["rds/clusterInstance", "identifier"], ["rds/proxy", "name"]], code: "InvalidParameterValue", most: 63, form: DASHED, not: NO_DASHES, says: "letters, digits and hyphens, beginning with a letter, not ending with a hyphen or containing two consecutive hyphens" },
-  { at: [["rds/instance", "finalSnapshotIdentifier"], ["rds/cluster", "finalSnapshotIdentifier"], ["rds/parameterGroup", "name"], ["rds/clusterParameterGroup", "name"], ["rds/optionGroup", "name"]], code: "InvalidParameterValue", most: 255, form: DASHED, not: NO_DASHES, says: "letters, digits and hyphens, beginning with a letter, not ending with a hyphen or containing two consecutive hyphens" },
+  { at: [["rds/instance", "finalSnapshotIdentifier"], ["rds/cluster", "finalSnapshotIdentifier"], ["rds/optionGroup", "name"]], code: "InvalidParameterValue", most: 255, form: DASHED, not: NO_DASHES, says: "letters, digits and hyphens, beginning with a letter, not ending with a hyphen or containing two consecutive hyphens" },
+  { at: [["rds/parameterGroup", "name"], ["rds/clusterParameterGroup", "name"]], code: "InvalidParameterValue", most: 255, form: /^[a-zA-Z][a-zA-Z0-9.-]*$/, not: NO_DASHES, says: "letters, digits, hyphens and periods, beginning with a letter, not ending with a hyphen or containing two consecutive hyphens" },
   { at: [["rds/subnetGroup", "name"]], code: "InvalidParameterValue", most: 255, form: /^[a-zA-Z0-9._ -]+$/, not: /^default$/i, says: "letters, digits, dots, underscores, spaces and hyphens, and not default" },
   { at: [["elasticache/replicationGroup", "replicationGroupId"]], code: "InvalidParameterValue", most: 40, form: DASHED, not: NO_DASHES, says: "letters, digits and hyphens, beginning with a letter, not ending with a hyphen or containing two consecutive hyphens" },
   { at: [["elasticache/cluster", "clusterId"]], code: "InvalidParameterValue", most: 50, form: DASHED, not: NO_DASHES, says: "letters, digits and hyphens, beginning with a letter, not ending with a hyphen or containing two consecutive hyphens" },
@@ -114,13 +115,13 @@ const queues: Law = {
     return [
       ...noIf(bad, code, `Invalid name ${name}. Can only include alphanumeric characters, hyphens, or underscores. 1 to ${limit} in length`, "name"),
       ...noIf(!bad && fifo === true && !name.endsWith(".fifo"), code, `The name of a FIFO ${queue ? "queue" : "topic"} can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix: ${name}`, "name"),
-      ...noIf(!bad && !given(fifo) && name.endsWith(".fifo"), code, `The name ${name} ends with .fifo, but FIFO is not enabled.`, "name"),
+      ...noIf(!bad && (absent(fifo) || fifo === false) && name.endsWith(".fifo"), code, `The name ${name} ends with .fifo, but FIFO is not enabled.`, "name"),
     ];
   },
 };
 
 /** A name that only one thing may have: types, property, scope, code and wording (`%`). */
-type Unique = readonly [shorts: readonly string[], property: string, scope: "everywhere" | "region" | readonly string[], code: string, message: string];
+type Unique = readonly [shorts: readonly string[], property: string, scope: "everywhere" | "region" | readonly string[], code: string, message: string, cased?: true];
 
 /** A list as scope: the names of properties that must be the same, beside the region, for two names to collide. */
 const UNIQUE: readonly Unique[] = [
@@ -128,6 +129,7 @@ const UNIQUE: readonly Unique[] = [
   [["iam/user"], "name", "everywhere", "EntityAlreadyExists", "User with name % already exists."],
   [["iam/group"], "name", "everywhere", "EntityAlreadyExists", "Group with name % already exists."],
   [["iam/policy"], "name", "everywhere", "EntityAlreadyExists", "A policy called % already exists. Duplicate names are not allowed."],
+  [["iam/openIdConnectProvider"], "url", "everywhere", "EntityAlreadyExists", "Provider with url % already exists."],
   [["iam/instanceProfile"], "name", "everywhere", "EntityAlreadyExists", "Instance Profile % already exists."],
   [["s3/bucket", "s3/bucketV2"], "bucket", "everywhere", "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it. (%)"],
   [["ec2/securityGroup"], "name", ["vpcId"], "InvalidGroup.Duplicate", "The security group '%' already exists for this VPC"],
@@ -148,12 +150,12 @@ const UNIQUE: readonly Unique[] = [
   [["elasticache/parameterGroup"], "name", "region", "CacheParameterGroupAlreadyExists", "Cache parameter group % already exists."],
   [["elasticache/user"], "userId", "region", "UserAlreadyExists", "User % already exists."],
   [["elasticache/userGroup"], "userGroupId", "region", "UserGroupAlreadyExists", "User group % already exists."],
-  [["eks/cluster"], "name", "region", "ResourceInUseException", "Cluster already exists with name: %"],
-  [["eks/nodeGroup"], "nodeGroupName", ["clusterName"], "ResourceInUseException", "NodeGroup already exists with name %"],
-  [["cloudwatch/logGroup"], "name", "region", "ResourceAlreadyExistsException", "The specified log group already exists: %"],
-  [["kms/alias"], "name", "region", "AlreadyExistsException", "An alias with the name % already exists"],
+  [["eks/cluster"], "name", "region", "ResourceInUseException", "Cluster already exists with name: %", true],
+  [["eks/nodeGroup"], "nodeGroupName", ["clusterName"], "ResourceInUseException", "NodeGroup already exists with name %", true],
+  [["cloudwatch/logGroup"], "name", "region", "ResourceAlreadyExistsException", "The specified log group already exists: %", true],
+  [["kms/alias"], "name", "region", "AlreadyExistsException", "An alias with the name % already exists", true],
   [["lambda/function"], "name", "region", "ResourceConflictException", "Function already exist: %"],
-  [["dynamodb/table"], "name", "region", "ResourceInUseException", "Table already exists: %"],
+  [["dynamodb/table"], "name", "region", "ResourceInUseException", "Table already exists: %", true],
   [["ecr/repository"], "name", "region", "RepositoryAlreadyExistsException", "The repository with name '%' already exists in the registry"],
   [["secretsmanager/secret"], "name", "region", "ResourceExistsException", "The operation failed because the secret % already exists."],
   [["wafv2/webAcl"], "name", ["scope"], "WAFDuplicateItemException", "AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an existing one: %"],
@@ -170,7 +172,8 @@ const UNIQUE: readonly Unique[] = [
   [["kinesis/firehoseDeliveryStream"], "name", "region", "ResourceInUseException", "Firehose % already exists"],
 ];
 
-function uniqueLaw([shorts, property, scope, code, message]: Unique): Law {
+function uniqueLaw([shorts, property, scope, code, message, cased]: Unique): Law {
+  const same = (name: string | undefined) => (cased === true ? name : name?.toLowerCase());
   return {
     name: `name-unique-${shorts[0]!.replace("/", "-").toLowerCase()}`,
     tokens: shorts.map(token),
@@ -178,9 +181,9 @@ function uniqueLaw([shorts, property, scope, code, message]: Unique): Law {
     phase: "apply",
     source: "The Create operation of the service's API reference, Errors",
     judge: (change) => {
-      const name = text(change.inputs[property])?.toLowerCase();
+      const name = same(text(change.inputs[property]));
       if (name === undefined || name === "") return [];
-      const taken = shorts.flatMap((short) => change.world.list(token(short))).some((other) => !isSelf(change, other) && text(prop(other, property))?.toLowerCase() === name && collides(change, other, scope));
+      const taken = shorts.flatMap((short) => change.world.list(token(short))).some((other) => !isSelf(change, other) && same(text(prop(other, property))) === name && collides(change, other, scope));
       return noIf(taken, code, message.replace("%", name), property);
     },
   };

@@ -1,7 +1,7 @@
 /** VPCs, subnets and what hangs in them. Source of the codes: the EC2 API error list. */
 import type { Change, Entity, Law, Refusal, Value } from "../types.ts";
 import { overlap, parseCidr, within, type Cidr } from "./cidr.ts";
-import { absent, all, applyLaw, checkLaw, fields, flag, given, isSelf, items, lookup, no, noIf, others, pick, prop, repeated, settled, text, texts } from "./kit.ts";
+import { absent, all, applyLaw, checkLaw, fields, flag, given, isSelf, items, lookup, no, noIf, num, others, pick, prop, repeated, settled, text, texts } from "./kit.ts";
 import { zoneOf } from "./zones.ts";
 
 const EC2_ERRORS = "https://docs.aws.amazon.com/ec2/latest/devguide/ec2-error-codes.html";
@@ -136,9 +136,9 @@ const routeShape = checkLaw("route-one-target", ["ec2/route"], "https://docs.aws
     return cidr === undefined || cidr.version !== 4 || !cidr.canonical;
   });
   return [
-    ...noIf(targets.length !== 1, "InvalidParameterCombination", `A route needs exactly one target, not ${targets.length}${targets.length === 0 ? "" : `: ${targets.join(", ")}`}.`),
-    ...noIf(destinations.length !== 1, "InvalidParameterCombination", `A route needs exactly one destination, not ${destinations.length}.`),
-    ...cidrs.map(({ path, value }) => ({ code: "InvalidParameterValue", message: `Value (${String(value)}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`, property: path })),
+    ...noIf(targets.length > 1 || TARGETS.every((key) => absent(route[key])), "InvalidParameterCombination", `A route needs exactly one target, not ${targets.length}${targets.length === 0 ? "" : `: ${targets.join(", ")}`}.`),
+    ...noIf(destinations.length > 1 || DESTINATIONS.every((key) => absent(route[key])), "InvalidParameterCombination", `A route needs exactly one destination, not ${destinations.length}.`),
+    ...cidrs.map(({ path, value }) => ({ code: "InvalidParameterValue", message: `Value (${text(value)}) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.`, property: path })),
   ];
 });
 
@@ -231,8 +231,9 @@ const endpointNetwork = applyLaw("vpc-endpoint-network", ["ec2/vpcEndpoint"], EN
 const flowLog = checkLaw("flow-log-shape", ["ec2/flowLog"], "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html", (log) => {
   const interval = log["maxAggregationInterval"];
   const transit = given(log["transitGatewayId"]) || given(log["transitGatewayAttachmentId"]);
+  const other = absent(log["transitGatewayId"]) && absent(log["transitGatewayAttachmentId"]);
   return [
-    ...noIf(typeof interval === "number" && interval !== 60 && interval !== 600, "InvalidParameter", `MaxAggregationInterval ${String(interval)} is not valid: it is 60 or 600 seconds.`, "maxAggregationInterval"),
+    ...noIf(typeof interval === "number" && interval !== 60 && interval !== 600, "InvalidParameter", `MaxAggregationInterval ${num(interval)} is not valid: it is 60 or 600 seconds.`, "maxAggregationInterval"),
     ...noIf(transit && interval === 600, "InvalidParameter", "MaxAggregationInterval for a transit gateway must be 60 seconds.", "maxAggregationInterval"),
     ...noIf(
       (log["logDestinationType"] === undefined || log["logDestinationType"] === "cloud-watch-logs") && absent(log["iamRoleArn"]) && absent(log["deliverCrossAccountRole"]),
@@ -240,7 +241,7 @@ const flowLog = checkLaw("flow-log-shape", ["ec2/flowLog"], "https://docs.aws.am
       "DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.",
       "iamRoleArn",
     ),
-    ...noIf(!transit && absent(log["trafficType"]), "MissingParameter", "The request must contain the parameter TrafficType.", "trafficType"),
+    ...noIf(other && absent(log["trafficType"]), "MissingParameter", "The request must contain the parameter TrafficType.", "trafficType"),
   ];
 });
 

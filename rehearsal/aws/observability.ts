@@ -72,7 +72,7 @@ const alarm = checkLaw("alarm-values", ["cloudwatch/metricAlarm"], ALARM, (input
   const needed = num(inputs["datapointsToAlarm"]);
   const metric = given(inputs["metricName"]);
   const queries = items(inputs["metricQueries"]).map(fields);
-  const promql = given(inputs["evaluationCriteria"]);
+  const promql = !absent(inputs["evaluationCriteria"]);
   const known = settled(inputs["metricQueries"]);
   const returned = queries.filter((query) => flag(query["returnData"]) === true);
   const anomaly = text(inputs["comparisonOperator"])?.includes("Upper") === true || text(inputs["comparisonOperator"]) === "LessThanLowerThreshold";
@@ -136,7 +136,7 @@ function isJson(value: string): boolean {
 }
 
 const trail = checkLaw("trail-values", ["cloudtrail/trail"], TRAIL, (inputs) => [
-  ...noIf(given(inputs["cloudWatchLogsGroupArn"]) !== given(inputs["cloudWatchLogsRoleArn"]), "InvalidCloudWatchLogsRoleArnException", "You must specify both a log group ARN and a role ARN, or neither.", "cloudWatchLogsRoleArn"),
+  ...noIf((given(inputs["cloudWatchLogsGroupArn"]) && absent(inputs["cloudWatchLogsRoleArn"])) || (absent(inputs["cloudWatchLogsGroupArn"]) && given(inputs["cloudWatchLogsRoleArn"])), "InvalidCloudWatchLogsRoleArnException", "You must specify both a log group ARN and a role ARN, or neither.", "cloudWatchLogsRoleArn"),
   ...noIf(text(inputs["cloudWatchLogsGroupArn"]) !== undefined && inputs["cloudWatchLogsGroupArn"] !== "" && !/:log-group:.+:\*$/.test(text(inputs["cloudWatchLogsGroupArn"])!), "InvalidCloudWatchLogsLogGroupArnException", `CloudTrail cannot validate the specified log group ARN: it ends with ':*'. (${text(inputs["cloudWatchLogsGroupArn"])})`, "cloudWatchLogsGroupArn"),
   ...noIf(flag(inputs["isMultiRegionTrail"]) === true && flag(inputs["includeGlobalServiceEvents"]) === false, "InvalidParameterCombinationException", "Multi-Region trail must include global service events.", "includeGlobalServiceEvents"),
   ...noIf(items(inputs["eventSelectors"]).length > 0 && items(inputs["advancedEventSelectors"]).length > 0, "InvalidEventSelectorsException", "You can use either event selectors or advanced event selectors, not both.", "advancedEventSelectors"),

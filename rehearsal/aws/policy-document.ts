@@ -129,6 +129,8 @@ function resourceFaults(value: Value, kind: PolicyKind): string[] {
   return listed(value).flatMap((resource) => {
     if (resource === UNKNOWN) return [];
     if (typeof resource !== "string") return ["Syntax errors in policy: a resource is text."];
+    const partition = /^arn:([^:]*):/.exec(resource)?.[1];
+    if (partition !== undefined && !/^(aws[a-z-]*)?$|[*?$]/.test(partition)) return [`Partition "${partition}" is not valid for resource "${resource}".`];
     if (resource === "*" || /^arn:[^:]*(:[^:]*){3}:.+$/.test(resource) || /^arn:[^:]*(:[^:]*)*\*$/.test(resource) || resource.startsWith("${")) return [];
     return [`Resource ${resource} must be in ARN format or "*".`];
   });

@@ -99,13 +99,13 @@ function otherNetwork(change: Change, db: Props, source: Entity): boolean {
 
 const keepBackups = applyLaw("db-backups-kept-for-replicas", ["rds/instance"], "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html", (db, change) => {
   if (change.operation !== "update" || num(db["backupRetentionPeriod"]) !== 0) return [];
-  const names = [change.id, text(db["identifier"]), text(change.olds?.["arn"])];
-  const replicas = all(change, "rds/instance").filter((one) => names.includes(text(one.inputs["replicateSourceDb"])));
+  const names = [change.id, text(db["identifier"]), text(change.olds?.["arn"])].filter((name) => name !== undefined);
+  const replicas = all(change, "rds/instance").filter((one) => names.includes(text(one.inputs["replicateSourceDb"]) ?? ""));
   return noIf(replicas.length > 0, "InvalidDBInstanceState", `Cannot disable automated backups of a DB instance that has read replicas: ${replicas.map(({ id }) => id).join(", ")}`, "backupRetentionPeriod");
 });
 
 /** Family that an engine version belongs to: `postgres17`, `mysql8.0`; undefined where it is not known. */
-export function familyOf(engine: string, version: string): string | undefined {
+function familyOf(engine: string, version: string): string | undefined {
   const [major = "", minor = ""] = version.split(".");
   if (engine === "postgres" || engine === "aurora-postgresql") return Number(major) >= 10 ? `${engine}${major}` : undefined;
   if (engine === "mysql" || engine === "mariadb") return minor === "" ? undefined : `${engine}${major}.${minor}`;

@@ -25,7 +25,7 @@ const LOGS: Record<string, readonly string[]> = {
 
 /** Whether the instance takes its engine and credentials from somewhere else. */
 function derived(db: Props): boolean {
-  return ["replicateSourceDb", "snapshotIdentifier", "restoreToPointInTime", "s3Import"].some((key) => given(db[key]));
+  return ["replicateSourceDb", "snapshotIdentifier", "restoreToPointInTime", "s3Import"].some((key) => !absent(db[key]));
 }
 
 const instanceValues = checkLaw("db-instance-values", ["rds/instance"], CREATE, (db) => [
@@ -55,7 +55,7 @@ function monitoring(db: Props): Refusal[] {
 }
 
 /** Whether Performance Insights keeps data that long (USER_PerfInsights.Overview.cost): 7 days, whole months of 31 days up to 23, or 731 days. */
-export function legalInsightsRetention(days: number): boolean {
+function legalInsightsRetention(days: number): boolean {
   return days === 7 || days === 731 || (days % 31 === 0 && days >= 31 && days <= 713);
 }
 
@@ -87,7 +87,7 @@ const instancePassword = checkLaw("db-instance-credentials", ["rds/instance"], C
     ...noIf(managed && plain, "InvalidParameterCombination", "You can't specify MasterUserPassword if you specify ManageMasterUserPassword.", "password"),
     ...noIf(!managed && given(db["masterUserSecretKmsKeyId"]) && settled(db["manageMasterUserPassword"]), "InvalidParameterCombination", "You can specify MasterUserSecretKmsKeyId only with ManageMasterUserPassword.", "masterUserSecretKmsKeyId"),
     ...noIf(fresh && absent(db["username"]) && settled(db["username"]), "InvalidParameterValue", "The parameter MasterUsername must be provided and must not be blank.", "username"),
-    ...noIf(fresh && !managed && !plain && settled(db["manageMasterUserPassword"]), "InvalidParameterValue", "The parameter MasterUserPassword must be provided and must not be blank.", "password"),
+    ...noIf(fresh && !managed && absent(db["password"]) && absent(db["passwordWo"]) && settled(db["manageMasterUserPassword"]), "InvalidParameterValue", "The parameter MasterUserPassword must be provided and must not be blank.", "password"),
     ...noIf(password !== undefined && password !== "" && (password.length < 8 || password.length > 128), "InvalidParameterValue", "The parameter MasterUserPassword is not a valid password because it is shorter than 8 or longer than 128 characters.", "password"),
     ...noIf(password !== undefined && /[/@" ]|[^\x20-\x7e]/.test(password), "InvalidParameterValue", "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.", "password"),
     ...userName(db),
@@ -140,7 +140,7 @@ const storage = checkLaw("db-instance-storage", ["rds/instance"], STORAGE, (db) 
     ...noIf(known && provisioned && absent(db["iops"]) && absent(db["replicateSourceDb"]) && !derived(db), "InvalidParameterCombination", `You must specify IOPS for storage type ${type}.`, "iops"),
     ...noIf(known && provisioned && iops !== undefined && (iops < 1000 || iops > 256000), "InvalidParameterCombination", `The IOPS ${iops} of a ${type} volume must be between 1000 and 256000.`, "iops"),
     ...noIf(known && open && provisioned && size !== undefined && size < 100, "InvalidParameterValue", `Invalid storage size for engine name ${text(db["engine"]) ?? ""} and storage type ${type}: ${size}`, "allocatedStorage"),
-    ...noIf(known && (type === "gp2" || type === "gp3") && open && size !== undefined && (size < 20 || size > 65536), "InvalidParameterValue", `Invalid storage size for engine name ${text(db["engine"])} and storage type ${type}: ${size}`, "allocatedStorage"),
+    ...noIf(known && (type === "gp2" || type === "gp3") && open && size !== undefined && (size < (type === "gp3" ? 20 : 5) || size > 65536), "InvalidParameterValue", `Invalid storage size for engine name ${text(db["engine"])} and storage type ${type}: ${size}`, "allocatedStorage"),
     ...noIf(most !== undefined && most !== 0 && size !== undefined && most <= size, "InvalidParameterCombination", `Invalid max storage size for engine name ${text(db["engine"]) ?? ""} and storage type ${type}: ${most} must be greater than ${size}`, "maxAllocatedStorage"),
     ...noIf(absent(db["allocatedStorage"]) && !derived(db) && !text(db["engine"])?.startsWith("aurora"), "InvalidParameterValue", "Invalid storage size: the parameter AllocatedStorage must be provided.", "allocatedStorage"),
   ];

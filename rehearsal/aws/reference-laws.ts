@@ -5,7 +5,8 @@
 import type { Change, Entity, Law, Refusal } from "../types.ts";
 import { all, GLOBAL, isSelf, parseArn, pickTexts, prop, token, visible } from "./kit.ts";
 import { REFERENCES, type Reference, type ReferenceOptions } from "./references.ts";
-import { REFERENTS, type Referent, type ReferentName } from "./referents.ts";
+import type { Referent } from "./referent.ts";
+import { REFERENTS, type ReferentName } from "./referents.ts";
 
 const SOURCE = "https://docs.aws.amazon.com/ec2/latest/devguide/ec2-error-codes.html and each service's API reference, Errors";
 
@@ -112,6 +113,8 @@ function held(change: Change, referent: Referent, rows: readonly Reference[]): R
     const anywhere = referent.anywhere !== undefined || options?.anywhere === true;
     for (const user of all(change, ...shorts)) {
       if (isSelf(change, user) || (!anywhere && !visible(user, change.region))) continue;
+      // A rule of the group itself goes with the group.
+      if (mine.includes(String(user.inputs["securityGroupId"]))) continue;
       const uses = paths.some((path) => {
         return pickTexts(user.inputs, path).some(({ value }) => mine.includes(plain(referent, value)));
       });

@@ -73,7 +73,7 @@ function lifecycleRule(rule: Props, path: string): Refusal[] {
   const transitions = items(rule["transitions"]).map(fields);
   const noncurrent = fields(rule["noncurrentVersionExpiration"]);
   const last = transitions.map((one) => num(one["days"])).filter((n) => n !== undefined).toSorted((a, b) => b - a)[0];
-  const actions = ["expiration", "noncurrentVersionExpiration", "abortIncompleteMultipartUpload"].some((key) => given(rule[key])) || ["transitions", "noncurrentVersionTransitions"].some((key) => !Array.isArray(rule[key]) ? given(rule[key]) : items(rule[key]).length > 0);
+  const actions = ["expiration", "noncurrentVersionExpiration", "abortIncompleteMultipartUpload"].some((key) => !absent(rule[key])) || ["transitions", "noncurrentVersionTransitions"].some((key) => !Array.isArray(rule[key]) ? !absent(rule[key]) : items(rule[key]).length > 0);
   const abort = fields(rule["abortIncompleteMultipartUpload"]);
   const markers = flag(expiration["expiredObjectDeleteMarker"]) === true;
   return [

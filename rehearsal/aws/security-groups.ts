@@ -1,7 +1,7 @@
 /** Security groups, their rules, and network ACL rules. */
 import type { Change, Law, Props, Refusal, Value } from "../types.ts";
 import { parseCidr } from "./cidr.ts";
-import { absent, applyLaw, checkLaw, fields, flag, given, items, no, noIf, num, others, pick, range, repeated, settled, text } from "./kit.ts";
+import { absent, applyLaw, checkLaw, fields, flag, given, items, lookup, no, noIf, num, oneOf, others, pick, prop, range, repeated, settled, text, texts } from "./kit.ts";
 
 const RULES = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html";
 const ACL = "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html";
@@ -75,7 +75,7 @@ const ruleShape = checkLaw("security-group-rule-shape", ["vpc/securityGroupIngre
   const everything = rule["ipProtocol"] === "-1" || rule["ipProtocol"] === "all";
   const ported = ["tcp", "udp", "6", "17"].includes(text(rule["ipProtocol"])?.toLowerCase() ?? "");
   return [
-    ...noIf(sources.length !== 1, "InvalidParameterCombination", `Exactly one of these attributes must be configured: [${SOURCES.join(",")}]; ${sources.length} are.`),
+    ...noIf(sources.length > 1 || SOURCES.every((key) => absent(rule[key])), "InvalidParameterCombination", `Exactly one of these attributes must be configured: [${SOURCES.join(",")}]; ${sources.length} are.`),
     ...noIf(everything && [num(rule["fromPort"]), num(rule["toPort"])].some((port) => port !== undefined && port !== -1), "InvalidParameterCombination", "You may not specify all protocols and specific ports. Please specify each protocol and port range combination individually, or all protocols and no port range.", "fromPort"),
     ...noIf(ported && (absent(rule["fromPort"]) || absent(rule["toPort"])), "InvalidParameterValue", "Invalid value for portRange. Must specify both from and to ports with TCP/UDP.", "fromPort"),
     ...ports(rule, rule["ipProtocol"], ""),
@@ -91,8 +91,8 @@ const oldRuleShape = checkLaw("security-group-old-rule-shape", ["ec2/securityGro
   const group = given(rule["sourceSecurityGroupId"]);
   const self = flag(rule["self"]) === true;
   return [
-    ...noIf(listed.length === 0 && !group && !self && settled(rule["self"]), "InvalidParameterCombination", "One of ['cidrBlocks', 'ipv6CidrBlocks', 'self', 'sourceSecurityGroupId', 'prefixListIds'] must be set to create an AWS Security Group Rule"),
-    ...noIf(group && (self || listed.includes("cidrBlocks") || listed.includes("ipv6CidrBlocks")), "InvalidParameterCombination", "sourceSecurityGroupId conflicts with cidrBlocks, ipv6CidrBlocks and self", "sourceSecurityGroupId"),
+    ...noIf(listed.length === 0 && absent(rule["sourceSecurityGroupId"]) && !self && settled(rule["self"]), "InvalidParameterCombination", "One of ['cidrBlocks', 'ipv6CidrBlocks', 'self', 'sourceSecurityGroupId', 'prefixListIds'] must be set to create an AWS Security Group Rule"),
+    ...noIf(group && (self || items(rule["cidrBlocks"]).length > 0 || items(rule["ipv6CidrBlocks"]).length > 0), "InvalidParameterCombination", "sourceSecurityGroupId conflicts with cidrBlocks, ipv6CidrBlocks and self", "sourceSecurityGroupId"),
     ...ports(rule, rule["protocol"], ""),
     ...protocolOf(rule["protocol"], "protocol"),
     ...pick(rule, "cidrBlocks[]").flatMap(({ path, value }) => cidrs(value, 4, path)),
@@ -109,7 +109,7 @@ const inlineRules = checkLaw("security-group-inline-rules", ["ec2/securityGroup"
       const everything = rule["protocol"] === "-1" || rule["protocol"] === "all";
       const some = [num(rule["fromPort"]), num(rule["toPort"])].some((port) => port !== undefined && port !== 0);
       return [
-        ...noIf(everything && some, "InvalidParameterValue", `fromPort (${String(rule["fromPort"])}) and toPort (${String(rule["toPort"])}) must both be 0 to use the 'ALL' "-1" protocol!`, `${path}fromPort`),
+        ...noIf(everything && some, "InvalidParameterValue", `fromPort (${num(rule["fromPort"])}) and toPort (${num(rule["toPort"])}) must both be 0 to use the 'ALL' "-1" protocol!`, `${path}fromPort`),
         ...(everything ? [] : ports(rule, rule["protocol"], path)),
         ...protocolOf(rule["protocol"], `${path}protocol`),
         ...pick(rule, "cidrBlocks[]").flatMap(({ path: at, value }) => cidrs(value, 4, path + at)),
@@ -120,11 +120,19 @@ const inlineRules = checkLaw("security-group-inline-rules", ["ec2/securityGroup"
   ),
 );
 
+/** Numbers of the protocols that EC2 knows by name. */
+const NUMBERS: Record<string, string> = { tcp: "6", udp: "17", icmp: "1", icmpv6: "58", all: "-1" };
+
+function numbered(protocol: Value): string | undefined {
+  const kind = text(protocol)?.toLowerCase();
+  return kind === undefined ? undefined : (NUMBERS[kind] ?? kind);
+}
+
 /** What makes two rules the same for EC2; the description does not count. */
 function identity(rule: Props): string {
-  const all = rule["ipProtocol"] === "-1";
+  const all = numbered(rule["ipProtocol"]) === "-1";
   return JSON.stringify([
-    rule["securityGroupId"], rule["ipProtocol"], all ? null : num(rule["fromPort"]), all ? null : num(rule["toPort"]),
+    rule["securityGroupId"], numbered(rule["ipProtocol"]), all ? null : num(rule["fromPort"]), all ? null : num(rule["toPort"]),
     ...SOURCES.map((key) => text(rule[key]) || null),
   ]);
 }
@@ -138,6 +146,33 @@ function duplicates(short: string): Law {
     ),
   );
 }
+
+const ruleKind = checkLaw("security-group-old-rule-type", ["ec2/securityGroupRule"], RULES, (rule) => oneOf(rule["type"], ["ingress", "egress"], "InvalidParameterValue", "type"));
+
+/** The single rules that a resource of the old kind stands for, one for each source. */
+function singles(rule: Props): string[] {
+  const sources = [...["cidrBlocks", "ipv6CidrBlocks", "prefixListIds"].flatMap((key) => texts(rule[key])), text(rule["sourceSecurityGroupId"]), flag(rule["self"]) === true ? text(rule["securityGroupId"]) : undefined];
+  const all = numbered(rule["protocol"]) === "-1";
+  return sources.filter((one) => one !== undefined && one !== "").map((one) => JSON.stringify([rule["type"], rule["securityGroupId"], numbered(rule["protocol"]), all ? null : num(rule["fromPort"]), all ? null : num(rule["toPort"]), one]));
+}
+
+const oldDuplicates = applyLaw("security-group-old-rule-duplicate", ["ec2/securityGroupRule"], RULES, (rule, change) => {
+  const mine = new Set(singles(rule));
+  const taken = others(change, "ec2/securityGroupRule").some((other) => singles(other.inputs).some((one) => mine.has(one)));
+  return noIf(taken, "InvalidPermission.Duplicate", `the specified rule "peer: ${[...texts(rule["cidrBlocks"]), text(rule["sourceSecurityGroupId"]) ?? ""].join(", ")}, ${text(rule["protocol"])}" already exists`);
+});
+
+/** A group may name one of another VPC only where the two are peered. */
+const referencedNetwork = applyLaw("security-group-rule-network", ["vpc/securityGroupIngressRule", "vpc/securityGroupEgressRule", "ec2/securityGroupRule"], "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html", (rule, change) => {
+  const named = text(rule["referencedSecurityGroupId"]) ?? text(rule["sourceSecurityGroupId"]);
+  const networkOf = (id: string | undefined): string | undefined => {
+    const group = lookup(change, ["ec2/securityGroup"], id);
+    return group === undefined ? undefined : text(prop(group, "vpcId"));
+  };
+  const [mine, theirs] = [networkOf(text(rule["securityGroupId"])), networkOf(named)];
+  const joined = others(change, "ec2/vpcPeeringConnection").some((one) => [one.inputs["vpcId"], one.inputs["peerVpcId"]].every((vpc) => vpc === mine || vpc === theirs)) || others(change, "ec2transitgateway/vpcAttachment").length > 1;
+  return noIf(mine !== undefined && theirs !== undefined && mine !== theirs && !joined, "InvalidGroup.NotFound", `You have specified two resources that belong to different networks: the security group '${named}' is in ${theirs}, not in ${mine} or a VPC peered with it.`, "referencedSecurityGroupId");
+});
 
 const aclRule = checkLaw("network-acl-rule-shape", ["ec2/networkAclRule"], ACL, (rule) => [
   ...aclEntry(rule, rule["ruleNumber"], "ruleNumber", rule["ruleAction"], "ruleAction", ""),
@@ -193,7 +228,7 @@ const aclNumbers = applyLaw("network-acl-rule-number", ["ec2/networkAclRule"], A
 
 /** Laws of packet filters. */
 export const securityGroupLaws: readonly Law[] = [
-  groupNames, ruleShape, oldRuleShape, inlineRules,
+  groupNames, ruleShape, oldRuleShape, ruleKind, oldDuplicates, referencedNetwork, inlineRules,
   duplicates("vpc/securityGroupIngressRule"), duplicates("vpc/securityGroupEgressRule"),
   aclRule, inlineAcl, aclNumbers,
 ];

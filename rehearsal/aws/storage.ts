@@ -8,7 +8,7 @@ const PLAN = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupR
 const LOCK = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html";
 
 const table = checkLaw("dynamodb-table-schema", ["dynamodb/table"], TABLE, (inputs) => {
-  if (given(inputs["restoreSourceName"]) || given(inputs["restoreSourceTableArn"]) || given(inputs["restoreBackupArn"])) return [];
+  if (["restoreSourceName", "restoreSourceTableArn", "restoreBackupArn"].some((key) => !absent(inputs[key]))) return [];
   const code = "ValidationException";
   const attributes = items(inputs["attributes"]).map(fields);
   const names = attributes.map((one) => text(one["name"])).filter((name) => name !== undefined);
@@ -105,7 +105,7 @@ const plan = checkLaw("backup-plan-rules", ["backup/plan"], PLAN, (inputs, chang
         ...noIf(text(rule["ruleName"]) !== undefined && !/^[a-zA-Z0-9\-_.]{1,50}$/.test(text(rule["ruleName"])!), code, `Invalid rule name: ${text(rule["ruleName"])}`, `${path}.ruleName`),
         ...noIf(start !== undefined && start < 60, code, `Start window ${start} must be at least 60 minutes`, `${path}.startWindow`),
         ...noIf(start !== undefined && complete !== undefined && complete < start + 60, code, `Completion window ${complete} must be at least 60 minutes greater than start window ${start}`, `${path}.completionWindow`),
-        ...noIf(schedule !== undefined && schedule !== "" && !/^(cron|rate)\(.+\)$/.test(schedule), code, `Invalid schedule expression: ${schedule}`, `${path}.schedule`),
+        ...noIf(schedule !== undefined && schedule !== "" && !/^(cron\(\S+( \S+){5}\)|rate\(.+\))$/.test(schedule), code, `Invalid schedule expression: ${schedule}`, `${path}.schedule`),
         ...lifecycle(life, `${path}.lifecycle`),
         ...noIf(flag(rule["enableContinuousBackup"]) === true && settled(rule["lifecycle"]) && !(num(life["deleteAfter"])! >= 1 && num(life["deleteAfter"])! <= 35), code, "Lifecycle must be specified for backup rule enabled continuous backup: retention between 1 and 35 days", `${path}.lifecycle`),
         ...noIf(flag(rule["enableContinuousBackup"]) === true && (num(life["coldStorageAfter"]) ?? 0) > 0, code, "Continuous backups cannot move to cold storage", `${path}.lifecycle.coldStorageAfter`),

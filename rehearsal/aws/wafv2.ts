@@ -8,8 +8,8 @@ const LOGS = "https://docs.aws.amazon.com/waf/latest/developerguide/logging-dest
 const ASSOCIATE = "https://docs.aws.amazon.com/waf/latest/APIReference/API_AssociateWebACL.html";
 const CODE = "WAFInvalidParameterException";
 
-function invalid(reason: string, field: string, parameter: unknown): string {
-  return `Error reason: ${reason}, field: ${field}, parameter: ${String(parameter)}`;
+function invalid(reason: string, field: string, parameter: string | number | undefined): string {
+  return `Error reason: ${reason}, field: ${field}, parameter: ${parameter}`;
 }
 
 const scope = checkLaw("waf-scope", ["wafv2/webAcl", "wafv2/ipSet", "wafv2/regexPatternSet", "wafv2/ruleGroup"], CREATE, (inputs, change) => [
@@ -59,6 +59,9 @@ function ruleFaults(rule: Props, path: string, scope: string | undefined): Refus
   ];
 }
 
+/** AWS's own rule groups: "AWS Managed Rules rule groups list" in the WAF Developer Guide. */
+const MANAGED = ["CommonRuleSet", "AdminProtectionRuleSet", "KnownBadInputsRuleSet", "SQLiRuleSet", "LinuxRuleSet", "UnixRuleSet", "WindowsRuleSet", "PHPRuleSet", "WordPressRuleSet", "AmazonIpReputationList", "AnonymousIpList", "BotControlRuleSet", "ATPRuleSet", "ACFPRuleSet", "AntiDDoSRuleSet"].map((name) => `AWSManagedRules${name}`);
+
 function statementFaults(statement: Props, path: string, scope: string | undefined): Refusal[] {
   const rate = fields(statement["rateBasedStatement"]);
   const managed = fields(statement["managedRuleGroupStatement"]);
@@ -69,6 +72,7 @@ function statementFaults(statement: Props, path: string, scope: string | undefin
   const limit = num(rate["limit"]);
   const referred = ["ipSetReferenceStatement", "regexPatternSetReferenceStatement", "ruleGroupReferenceStatement"].map((key) => [key, text(fields(statement[key])["arn"])] as const);
   return [
+    ...noIf(managed["vendorName"] === "AWS" && text(managed["name"]) !== undefined && !MANAGED.includes(text(managed["name"])!), CODE, invalid("The managed rule group does not exist.", "MANAGED_RULE_SET", text(managed["name"])), `${path}.managedRuleGroupStatement.name`),
     ...noIf(limit !== undefined && (limit < 10 || limit > 2000000000), CODE, invalid("The rate limit must be between 10 and 2,000,000,000.", "RATE_LIMIT", limit), `${path}.rateBasedStatement.limit`),
     ...oneOf(rate["evaluationWindowSec"], [60, 120, 300, 600], CODE, `${path}.rateBasedStatement.evaluationWindowSec`, invalid("The evaluation window is 60, 120, 300 or 600 seconds.", "EVALUATION_WINDOW", num(rate["evaluationWindowSec"]))),
     ...oneOf(rate["aggregateKeyType"], ["IP", "FORWARDED_IP", "CUSTOM_KEYS", "CONSTANT"], CODE, `${path}.rateBasedStatement.aggregateKeyType`),

@@ -13,7 +13,7 @@ export interface Window {
 }
 
 /** Reads `03:00-04:00`. */
-export function dailyWindow(value: string): Window | undefined {
+function dailyWindow(value: string): Window | undefined {
   const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(value);
   if (match === null) return undefined;
   const start = Number(match[1]) * 60 + Number(match[2]);
@@ -22,7 +22,7 @@ export function dailyWindow(value: string): Window | undefined {
 }
 
 /** Reads `sun:05:00-sun:06:00`. */
-export function weeklyWindow(value: string): Window | undefined {
+function weeklyWindow(value: string): Window | undefined {
   const match = /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):([0-5]\d)-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):([0-5]\d)$/i.exec(value);
   if (match === null) return undefined;
   const at = (day: string, hour: string, minute: string) => DAYS.indexOf(day.toLowerCase()) * DAY + Number(hour) * 60 + Number(minute);

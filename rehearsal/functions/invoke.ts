@@ -5,12 +5,13 @@ import { ACCOUNT } from "./account.ts";
 import { CATALOG } from "./catalog.ts";
 import { FunctionError } from "./context.ts";
 import type { Answer, FunctionContext } from "./context.ts";
+import { IMAGES } from "./images.ts";
 import { LOOKUPS } from "./lookups.ts";
 import { decodeManifests } from "./manifests.ts";
 import { policyDocument } from "./policy.ts";
 
 /** Every function that is played, by token. */
-export const ANSWERS: Readonly<Record<string, Answer>> = { ...ACCOUNT, ...CATALOG, ...LOOKUPS, "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument, "kubernetes:yaml:decode": decodeManifests };
+export const ANSWERS: Readonly<Record<string, Answer>> = { ...ACCOUNT, ...CATALOG, ...IMAGES, ...LOOKUPS, "aws:iam/getPolicyDocument:getPolicyDocument": policyDocument, "kubernetes:yaml:decode": decodeManifests };
 
 /**
  * Answers a function.

@@ -71,6 +71,18 @@ const cluster: Answer = (args, context) => {
   return reported("aws:eks/getCluster:getCluster", entity, args, context, { ...Object.fromEntries(lists), enabledClusterLogTypes: entity.outputs["enabledClusterLogTypes"] ?? [] });
 };
 
+const bucket: Answer = (args, context) => {
+  const entity = context.world.list("aws:s3/bucket:Bucket").find((one) => one.outputs["bucket"] === args["bucket"]);
+  if (entity === undefined) throw new Error(`reading S3 Bucket (${String(args["bucket"])}): couldn't find resource`);
+  return reported("aws:s3/getBucket:getBucket", entity, args, context, { bucketRegion: entity.region, region: entity.region });
+};
+
+const secret: Answer = (args, context) => {
+  const entity = context.world.list("aws:secretsmanager/secret:Secret", regionOf(args, context)).find((one) => one.outputs["name"] === args["name"] || one.id === args["arn"]);
+  if (entity === undefined) throw new Error(`reading Secrets Manager Secret (${String(args["name"] ?? args["arn"])}): couldn't find resource`);
+  return reported("aws:secretsmanager/getSecret:getSecret", entity, args, context, { createdDate: "2026-01-01T00:00:00Z", lastChangedDate: "2026-01-01T00:00:00Z", kmsKeyId: entity.outputs["kmsKeyId"] ?? "" });
+};
+
 const secretVersion: Answer = (args, context) => {
   const wanted = String(args["secretId"]);
   const entity = context.world.list("aws:secretsmanager/secretVersion:SecretVersion", regionOf(args, context)).find((one) => one.outputs["secretId"] === wanted);
@@ -89,5 +101,7 @@ export const LOOKUPS: Readonly<Record<string, Answer>> = {
   "aws:route53/getZone:getZone": zone,
   "aws:eks/getCluster:getCluster": cluster,
   "aws:eks/getClusterAuth:getClusterAuth": (args, context) => ({ ...args, id: clusterOf(args, context).id, region: regionOf(args, context), token: `k8s-aws-v1.${Buffer.from(digest(`${context.account}:${String(args["name"])}`, 96), "hex").toString("base64url")}` }),
+  "aws:s3/getBucket:getBucket": bucket,
+  "aws:secretsmanager/getSecret:getSecret": secret,
   "aws:secretsmanager/getSecretVersion:getSecretVersion": secretVersion,
 };

@@ -2,10 +2,13 @@
  * Arguments whose change makes a new resource though the SDK's documentation does not say so.
  * Source: `ForceNew` and `RequiresReplace` in the AWS provider; immutable fields of the Kubernetes API.
  */
+import { MORE_REPLACES } from "./replaces-more.ts";
+
 const split = (names: string): readonly string[] => names.split(" ");
 
 /** Paths by resource type; a leading `-` takes back what the documentation says. */
 const AWS: Readonly<Record<string, readonly string[]>> = {
+  ...MORE_REPLACES,
   "ec2/vpc:Vpc": split("cidrBlock ipv4IpamPoolId ipv4NetmaskLength"),
   "ec2/subnet:Subnet": split("vpcId cidrBlock availabilityZone availabilityZoneId ipv6Native outpostArn"),
   "ec2/securityGroup:SecurityGroup": split("name namePrefix description vpcId"),
@@ -28,7 +31,7 @@ const AWS: Readonly<Record<string, readonly string[]>> = {
   "ec2/vpcEndpointSubnetAssociation:VpcEndpointSubnetAssociation": split("vpcEndpointId subnetId"),
   "ec2/flowLog:FlowLog": split("vpcId subnetId eniId transitGatewayId trafficType logDestination logDestinationType logFormat iamRoleArn deliverCrossAccountRole maxAggregationInterval destinationOptions"),
   "ec2/launchTemplate:LaunchTemplate": split("name namePrefix"),
-  "ec2/instance:Instance": split("ami availabilityZone subnetId keyName associatePublicIpAddress"),
+  "ec2/instance:Instance": split("ami availabilityZone subnetId keyName associatePublicIpAddress privateIp rootBlockDevice.encrypted rootBlockDevice.kmsKeyId ephemeralBlockDevices tenancy placementGroup hibernation enclaveOptions"),
   "ec2/keyPair:KeyPair": split("keyName publicKey"),
   "ebs/volume:Volume": split("availabilityZone encrypted kmsKeyId snapshotId outpostArn multiAttachEnabled"),
   "autoscaling/group:Group": split("name namePrefix"),

@@ -71,7 +71,7 @@ function fits(type: TypeSpec, value: Value, reader: Reader): boolean {
     case "asset": case "archive": case "map": case "object": return isObject(value);
     case "array": return Array.isArray(value);
     case "union": return type.of.some((member) => fits(member, value, reader));
-    case "enum": return type.open ? isText(value, reader.converts) : type.values.some((known) => String(known) === String(value));
+    case "enum": return type.open ? isText(value, reader.converts) : typeof value !== "object" && type.values.some((known) => String(known) === String(value));
   }
 }
 

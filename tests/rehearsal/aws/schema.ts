@@ -57,3 +57,8 @@ export function hasArgument(short: string, path: string): boolean {
   }
   return true;
 }
+
+/** The names of a type's arguments. */
+export function argumentNames(short: string): string[] {
+  return (argsOf(short)?.members ?? []).flatMap((one) => (one.name === undefined ? [] : [one.name.getText()]));
+}

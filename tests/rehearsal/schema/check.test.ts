@@ -37,6 +37,7 @@ const cases: [string, string, Props, { property: string; reason: string }[]][] =
   ["a boolean for a number", "aws:rds/proxy:Proxy", { ...proxy, idleClientTimeout: true }, [{ property: "idleClientTimeout", reason: "expected a number, got the boolean true" }]],
   ["text for a boolean", "aws:rds/proxy:Proxy", { ...proxy, requireTls: "true" }, []],
   ["other text for a boolean", "aws:rds/proxy:Proxy", { ...proxy, requireTls: "yes" }, [{ property: "requireTls", reason: 'expected true or false, got the string "yes"' }]],
+  ["an object without a text for a name of a set", "aws:lb/loadBalancer:LoadBalancer", { ipAddressType: JSON.parse('{"toString":2,"__proto__":{}}') as Props }, [{ property: "ipAddressType", reason: "expected a string, got an object" }]],
   ["a number for text", "aws:rds/proxy:Proxy", { ...proxy, tags: { version: 3 } }, []],
   ["an object for text", "aws:rds/proxy:Proxy", { ...proxy, roleArn: { arn: "x" } }, [{ property: "roleArn", reason: "expected a string, got an object" }]],
   ["text for a list", "aws:rds/proxy:Proxy", { ...proxy, vpcSubnetIds: "subnet-1" }, [{ property: "vpcSubnetIds", reason: 'expected a list, got the string "subnet-1"' }]],

@@ -2,7 +2,7 @@ import { arn, network, policy, thing, type Cases } from "../world.ts";
 
 const db = { identifier: "orders", engine: "postgres", engineVersion: "17.5", instanceClass: "db.r7g.large", allocatedStorage: 100, storageType: "gp3", username: "optibid", manageMasterUserPassword: true, backupRetentionPeriod: 35 };
 const key = thing("kms/key", "key-1", { arn: arn("kms", "key/key-1"), keyId: "key-1" });
-const source = thing("rds/instance", "db-1", { ...db, arn: arn("rds", "db:orders"), storageEncrypted: true });
+const source = thing("rds/instance", "db-1", { ...db, manageMasterUserPassword: undefined, arn: arn("rds", "db:orders"), storageEncrypted: true });
 const group = thing("rds/subnetGroup", "data", { name: "data", subnetIds: ["subnet-a", "subnet-b"] });
 const cache = { replicationGroupId: "cache", description: "d", engine: "valkey", nodeType: "cache.r7g.large", numCacheClusters: 2, automaticFailoverEnabled: true, multiAzEnabled: true, transitEncryptionEnabled: true, atRestEncryptionEnabled: true };
 const cacheGroup = (ids: string[]) => thing("elasticache/subnetGroup", "cache", { name: "cache", subnetIds: ids });
@@ -275,7 +275,7 @@ export const dataCases: readonly Cases[] = [
   {
     law: "dynamodb-table-schema",
     refuses: [
-      ["ValidationException", { short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", billingMode: "PAY_PER_REQUEST", attributes: [{ name: "other", type: "S" }] } }],
+      [["ValidationException", "ValidationException"], { short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", billingMode: "PAY_PER_REQUEST", attributes: [{ name: "other", type: "S" }] } }],
       ["ValidationException", { short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", attributes: [{ name: "id", type: "S" }] } }],
       ["ValidationException", { short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", billingMode: "PAY_PER_REQUEST", readCapacity: 5, attributes: [{ name: "id", type: "S" }] } }],
     ],

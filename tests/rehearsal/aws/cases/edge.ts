@@ -42,7 +42,7 @@ export const edgeCases: readonly Cases[] = [
       ["NoSuchOrigin", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, targetOriginId: "other" } } }],
       ["InvalidArgument", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, forwardedValues: { queryString: false, cookies: { forward: "none" } } } } }],
       ["InvalidArgument", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, cachePolicyId: undefined } } }],
-      ["InvalidArgument", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, allowedMethods: ["GET", "POST"] } } }],
+      ["InvalidArgument", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, allowedMethods: ["GET", "HEAD", "POST"] } } }],
       ["InvalidTTLOrder", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, cachePolicyId: undefined, forwardedValues: { queryString: false, cookies: { forward: "none" } }, minTtl: 100, defaultTtl: 10 } } }],
       ["InvalidLambdaFunctionAssociation", { short: D, region: G, inputs: { ...distribution, defaultCacheBehavior: { ...behavior, lambdaFunctionAssociations: [{ eventType: "viewer-request", lambdaArn: arn("lambda", "function:fn", US) }] } } }],
     ],

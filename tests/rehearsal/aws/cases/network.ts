@@ -100,7 +100,7 @@ export const networkCases: readonly Cases[] = [
       ["InvalidParameterCombination", { short: "ec2/natGateway", inputs: { subnetId: "subnet-a", connectivityType: "private", allocationId: "eipalloc-1" } }],
       ["MissingParameter", { short: "ec2/natGateway", inputs: { allocationId: "eipalloc-1" } }],
     ],
-    accepts: [{ short: "ec2/natGateway", inputs: { subnetId: "subnet-a", allocationId: "eipalloc-1" }, world: [...network, address] }, { short: "ec2/natGateway", inputs: { subnetId: "subnet-a", connectivityType: "private" }, world: network }],
+    accepts: [{ short: "ec2/natGateway", inputs: { subnetId: "subnet-a", allocationId: "eipalloc-1" }, world: [...network, address, gateway] }, { short: "ec2/natGateway", inputs: { subnetId: "subnet-a", connectivityType: "private" }, world: network }],
   },
   {
     law: "elastic-ip-in-use",

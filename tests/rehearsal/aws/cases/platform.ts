@@ -16,14 +16,14 @@ const web = { name: "web", internal: true, subnets: ["subnet-a", "subnet-b"], se
 const group = { name: "web", port: 80, protocol: "HTTP", vpcId: "vpc-1", healthCheck: { path: "/healthz", interval: 15, timeout: 5 } };
 
 const roleArn = arn("iam", "role/eks", "");
-const role = thing("iam/role", "eks", { name: "eks", arn: roleArn, assumeRolePolicy: trust("eks.amazonaws.com") });
+const role = thing("iam/role", "eks", { name: "eks", arn: roleArn, assumeRolePolicy: policy({ Effect: "Allow", Principal: { Service: ["eks.amazonaws.com", "ec2.amazonaws.com", "lambda.amazonaws.com"] }, Action: "sts:AssumeRole" }) });
 const podRole = thing("iam/role", "pods", { name: "pods", arn: arn("iam", "role/pods", ""), assumeRolePolicy: trust("pods.eks.amazonaws.com") });
 const cluster = { name: "main", roleArn, version: "1.33", vpcConfig: { subnetIds: ["subnet-a", "subnet-b"], endpointPrivateAccess: true, endpointPublicAccess: false } };
 const main = thing("eks/cluster", "main", { ...cluster, accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } });
 const auto = { computeConfig: { enabled: true, nodePools: ["general-purpose"], nodeRoleArn: roleArn }, storageConfig: { blockStorage: { enabled: true } }, kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } }, bootstrapSelfManagedAddons: false };
 const nodes = { clusterName: "main", nodeGroupName: "n", nodeRoleArn: roleArn, subnetIds: ["subnet-a"], scalingConfig: { minSize: 1, desiredSize: 2, maxSize: 3 } };
 const admin = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
-const fn = { name: "fn", role: roleArn, runtime: "nodejs22.x", handler: "index.handler", timeout: 30 };
+const fn = { name: "fn", role: roleArn, runtime: "nodejs22.x", handler: "index.handler", timeout: 30, code: { path: "fn.zip" } };
 const INVALID = "InvalidParameterException";
 
 export const platformCases: readonly Cases[] = [
@@ -54,7 +54,7 @@ export const platformCases: readonly Cases[] = [
   {
     law: "load-balancer-log-bucket",
     refuses: [["InvalidConfigurationRequest", { short: "lb/loadBalancer", inputs: { ...web, accessLogs: { enabled: true, bucket: "logs" } }, world: network }], ["InvalidConfigurationRequest", { short: "lb/loadBalancer", inputs: { ...web, accessLogs: { enabled: true, bucket: "logs" } }, world: [...network, thing("s3/bucket", "logs", { bucket: "logs" }, "us-east-1")] }]],
-    accepts: [{ short: "lb/loadBalancer", inputs: { ...web, accessLogs: { enabled: true, bucket: "logs" } }, world: [...network, thing("s3/bucket", "logs", { bucket: "logs" })] }],
+    accepts: [{ short: "lb/loadBalancer", inputs: { ...web, accessLogs: { enabled: true, bucket: "logs" } }, world: [...network, thing("s3/bucket", "logs", { bucket: "logs", policy: policy({ Effect: "Allow", Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" }, Action: "s3:PutObject", Resource: "arn:aws:s3:::logs/*" }) })] }],
   },
   {
     law: "listener-shape",
@@ -198,7 +198,7 @@ export const platformCases: readonly Cases[] = [
   {
     law: "lambda-event-source",
     refuses: [["InvalidParameterValueException", { short: "lambda/eventSourceMapping", inputs: { functionName: "fn", eventSourceArn: arn("kinesis", "stream/s") } }], ["InvalidParameterValueException", { short: "lambda/eventSourceMapping", inputs: { functionName: "fn", eventSourceArn: arn("sqs", "q"), batchSize: 100 } }]],
-    accepts: [{ short: "lambda/eventSourceMapping", inputs: { functionName: "fn", eventSourceArn: arn("sqs", "q"), batchSize: 100, maximumBatchingWindowInSeconds: 5 }, world: [thing("lambda/function", "fn", fn)] }],
+    accepts: [{ short: "lambda/eventSourceMapping", inputs: { functionName: "fn", eventSourceArn: arn("sqs", "q"), batchSize: 100, maximumBatchingWindowInSeconds: 5 }, world: [thing("lambda/function", "fn", fn), thing("sqs/queue", "q", { arn: arn("sqs", "q"), visibilityTimeoutSeconds: 180 })] }],
   },
   {
     law: "lambda-queue-visibility",
@@ -238,7 +238,7 @@ export const platformCases: readonly Cases[] = [
   {
     law: "instance-network",
     refuses: [["InvalidParameter", { short: "ec2/instance", inputs: { subnetId: "subnet-a", vpcSecurityGroupIds: ["sg-2"] }, world: network }]],
-    accepts: [{ short: "ec2/instance", inputs: { subnetId: "subnet-a", vpcSecurityGroupIds: ["sg-1"] }, world: network }],
+    accepts: [{ short: "ec2/instance", inputs: { ami: "ami-0123456789abcdef0", subnetId: "subnet-a", vpcSecurityGroupIds: ["sg-1"] }, world: network }],
   },
   {
     law: "autoscaling-group-values",
