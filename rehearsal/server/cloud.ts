@@ -20,6 +20,9 @@ import type { Change, Law, PackageName, Props, Refusal, Value, World } from "../
 /** The bridge notes here which arguments it filled in itself. */
 const DEFAULTS = "__defaults";
 
+/** Outputs by which things are imported where that is not their id. */
+const IMPORT_NAMES = ["identifier", "arn", "name"] as const;
+
 const EMPTY_WORLD: World = { get: () => undefined, list: () => [], all: () => [] };
 
 /** One property that `Check` refuses. */
@@ -98,10 +101,10 @@ export class Cloud {
   }
 
   /** The thing as it is now; undefined when it is not there. */
-  read(target: Target, id: string, knownInputs: Props): { inputs: Props; outputs: Props; secrets: Path[] } | undefined {
-    const entity = this.#find(target, id, knownInputs);
+  read(target: Target, id: string, knownInputs: Props): { id: string; inputs: Props; outputs: Props; secrets: Path[] } | undefined {
+    const entity = this.#find(target, id, knownInputs) ?? (Object.keys(knownInputs).length === 0 ? this.#imported(target, id) : undefined);
     if (entity === undefined) return undefined;
-    return { inputs: { ...entity.inputs }, outputs: { ...entity.outputs }, secrets: entity.secrets.map((path) => JSON.parse(path) as Path) };
+    return { id: entity.id, inputs: { ...entity.inputs }, outputs: { ...entity.outputs }, secrets: entity.secrets.map((path) => JSON.parse(path) as Path) };
   }
 
   /** Outputs that a preview of an update knows: what is there, with the new arguments over it. */
@@ -188,6 +191,12 @@ export class Cloud {
   #change(operation: Change["operation"], target: Target, schema: ResourceSchema, inputs: Props, world: World): Change {
     const region = this.#place(target, schema, inputs);
     return { operation, token: target.token, region, account: this.#options.account, inputs, world };
+  }
+
+  /** What an import names by something else than the id it will have: a database instance by its identifier. */
+  #imported(target: Target, name: string): Kept | undefined {
+    const place = this.#place(target, this.#schema(target.token), {});
+    return this.#options.store.list(target.token, place).find(({ outputs }) => IMPORT_NAMES.some((property) => outputs[property] === name));
   }
 
   /** Random things have no account to be unique in: every password's id is "none", so each lives at its own URN. */

@@ -147,7 +147,7 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
       if (found === undefined) return response; // an empty id says that it is gone
       const secrets = [...state.secrets, ...inputs.secrets, ...found.secrets];
       const noted = inputs.props["__defaults"];
-      response.setId(request.getId());
+      response.setId(found.id);
       response.setProperties(encode(found.outputs, secrets));
       response.setInputs(encode(noted === undefined ? found.inputs : { ...found.inputs, __defaults: noted }, secrets));
       return response;

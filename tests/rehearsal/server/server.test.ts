@@ -119,6 +119,13 @@ describe("the life of a thing", () => {
     await aws.remove(VPC, "v", id);
   });
 
+  test("is imported by the name AWS's documentation imports it by", async () => {
+    const { id } = await aws.create("aws:rds/instance:Instance", "d", { identifier: "mine", engine: "postgres", instanceClass: "db.t4g.micro", allocatedStorage: 20, username: "me", password: "secret-enough", skipFinalSnapshot: true });
+    const read = await aws.read("aws:rds/instance:Instance", "d", "mine");
+    expect(read.id).toBe(id);
+    expect(read.outputs["identifier"]).toBe("mine");
+  });
+
   test("survives the process", async () => {
     const { id, outputs } = await aws.create(VPC, "v", { cidrBlock: "10.0.0.0/16" });
     await stop();
