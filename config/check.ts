@@ -2,7 +2,7 @@
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
-import { nearest, problems, sentence } from "./problems.ts";
+import { nearest, problems, quoted, sentence } from "./problems.ts";
 import { stackSchema } from "./schema.ts";
 import type { StackConfig } from "./schema.ts";
 
@@ -14,6 +14,13 @@ const FILE_KEYS = ["config", "environment", "encryptionsalt", "encryptedkey", "s
 
 /** Provider settings that a stack may make. */
 const PROVIDER_KEYS = ["aws:region", "aws:profile", "aws:allowedAccountIds", "aws:assumeRoles"];
+
+/** What the provider's settings may be, beside the region. */
+const PROVIDER_VALUES: readonly (readonly [key: string, right: (value: unknown) => boolean, accepted: string])[] = [
+  ["aws:profile", (value) => typeof value === "string" && value !== "", "the name of a profile"],
+  ["aws:allowedAccountIds", (value) => Array.isArray(value) && value.every((id) => typeof id === "string" && /^\d{12}$/.test(id)), "a list of account numbers, twelve digits each, in quotes"],
+  ["aws:assumeRoles", (value) => Array.isArray(value) && value.every((role) => isRecord(role) && typeof role["roleArn"] === "string"), "a list of mappings with roleArn"],
+];
 
 /** What a settings file comes to. */
 export type CheckedStack = { readonly config: StackConfig; readonly region: string; readonly problems: readonly [] } | { readonly problems: readonly string[]; readonly config?: undefined };
@@ -45,8 +52,13 @@ export function readStackFile(stack: string, text: string): CheckedStack {
   if (!parsed.success) found.push(...problems(parsed.error, platform, NAMESPACE, keysAt).map((problem) => `${file}: ${sentence(problem)}`));
   const region = config["aws:region"];
   const zone = isRecord(platform["network"]) && Array.isArray(platform["network"]["zones"]) ? (platform["network"]["zones"][0] as unknown) : undefined;
-  if (typeof region !== "string") found.push(`${file}: aws:region is missing; accepted: the region of the zones, such as eu-central-1`);
-  else if (typeof zone === "string" && zone.slice(0, -1) !== region) found.push(`${file}: aws:region is "${region}"; accepted: ${zone.slice(0, -1)}, the region of ${NAMESPACE}:network.zones`);
+  if (region !== undefined && typeof region !== "string") found.push(`${file}: aws:region is ${quoted(region)}; accepted: a region name such as eu-central-1`);
+  for (const [key, right, accepted] of PROVIDER_VALUES) {
+    const value = config[key];
+    if (value !== undefined && !right(value)) found.push(`${file}: ${key} is ${quoted(value)}; accepted: ${accepted}`);
+  }
+  if (region === undefined) found.push(`${file}: aws:region is missing; accepted: the region of the zones, such as eu-central-1`);
+  else if (typeof region === "string" && typeof zone === "string" && zone.slice(0, -1) !== region) found.push(`${file}: aws:region is "${region}"; accepted: ${zone.slice(0, -1)}, the region of ${NAMESPACE}:network.zones`);
   if (!parsed.success || typeof region !== "string" || found.length > 0) return { problems: found };
   return { config: parsed.data, region, problems: [] };
 }

@@ -17,7 +17,14 @@ export type Way = "path" | "cache" | "installer" | "go";
 /** What came of trying one way. */
 export type Attempt =
   | { readonly way: Way; readonly engine: Engine; readonly said: string }
-  | { readonly way: Way; readonly engine?: undefined; readonly said: string; readonly fix: string };
+  | {
+      readonly way: Way;
+      readonly engine?: undefined;
+      readonly said: string;
+      readonly fix: string;
+      /** Whether there was simply nothing there, which is no news. */
+      readonly absent?: true;
+    };
 
 /** Where and how to look. */
 export interface Search {
@@ -40,6 +47,14 @@ export class NoEngineError extends Error {
     super(["No Pulumi engine could be found, installed or built:", ...lines].join("\n"));
     this.name = "NoEngineError";
     this.attempts = attempts;
+  }
+}
+
+/** Somebody asked to stop while an engine was being looked for. */
+export class InterruptedError extends Error {
+  constructor() {
+    super("interrupted while looking for the engine");
+    this.name = "InterruptedError";
   }
 }
 

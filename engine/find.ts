@@ -1,5 +1,5 @@
 /** Finds, installs or builds the Pulumi engine: the first way that leads to one wins. */
-import { NoEngineError } from "./engine.ts";
+import { InterruptedError, LABEL, NoEngineError } from "./engine.ts";
 import type { Attempt, Engine, Search } from "./engine.ts";
 import { inCache } from "./ways/cache.ts";
 import { withGo } from "./ways/go.ts";
@@ -17,6 +17,7 @@ export const PRESENT_WAYS: readonly TryWay[] = [onPath, inCache];
 /**
  * Tries the ways in order.
  *
+ * @throws InterruptedError when the signal stopped it
  * @throws NoEngineError that lists every attempt and what would mend it
  */
 export async function findEngine(search: Search, ways: readonly TryWay[] = WAYS): Promise<{ engine: Engine; attempts: readonly Attempt[] }> {
@@ -25,7 +26,8 @@ export async function findEngine(search: Search, ways: readonly TryWay[] = WAYS)
     const attempt = await way(search);
     attempts.push(attempt);
     if (attempt.engine !== undefined) return { engine: attempt.engine, attempts };
-    if (search.signal?.aborted === true) break;
+    if (search.signal?.aborted === true) throw new InterruptedError();
+    if (attempt.absent !== true) search.progress(`${LABEL[attempt.way]}: ${attempt.said}`);
   }
   throw new NoEngineError(attempts);
 }

@@ -1,6 +1,13 @@
 /** The command line of golive: which commands there are. What they do is loaded when they run. */
 import { Command, Option } from "@commander-js/extra-typings";
 
+// A reader that has seen enough (`| head`) is no error: the command goes on to its own end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 const program = new Command("golive")
   .description("Production readiness as code for the OptiBid platform on AWS")
   .showHelpAfterError("(golive --help shows the commands)")
@@ -96,7 +103,7 @@ rehearsal
   .action(async (options) => (await import("./commands/rehearsal.ts")).reset(options));
 rehearsal
   .command("env")
-  .description("Serve the world and print the environment under which the plain pulumi command uses it")
+  .description("Serve the world and print the environment under which the plain pulumi command uses it (its own programs need the vendor's language host)")
   .addOption(world())
   .addOption(new Option("--idle <seconds>", "how long the server waits for work before it goes").default(900).argParser(Number))
   .addOption(json())

@@ -19,5 +19,6 @@ export async function inCache({ directory, env }: Search): Promise<Attempt> {
     way: "cache",
     said: faults.length === 0 ? `nothing in ${directory}` : faults.join("; "),
     fix: faults.length === 0 ? "nothing to do: the next ways fill it" : `remove ${directory} and run again`,
+    ...(faults.length === 0 ? { absent: true } : {}),
   };
 }

@@ -21,7 +21,7 @@ export async function withGo({ directory, env, progress, signal }: Search): Prom
   try {
     progress("fetching Go modules");
     const listed = await run(go, ["list", "-deps", COMMAND], options);
-    if (listed.code !== 0) throw new Error(lastLine(listed.stderr));
+    if (listed.code !== 0) throw new Error(listed.code === 130 ? "interrupted" : lastLine(listed.stderr));
     const total = listed.stdout.trim().split("\n").length;
     await stage(directory, name, async (root) => {
       mkdirSync(join(root, "bin"));
@@ -52,5 +52,5 @@ export async function withGo({ directory, env, progress, signal }: Search): Prom
 }
 
 function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1) ?? "no reason given";
+  return text.trim().split("\n").at(-1) || "no reason given";
 }

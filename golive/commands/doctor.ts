@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { NoEngineError } from "../../engine/engine.ts";
+import { LABEL, NoEngineError } from "../../engine/engine.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { findEngine, PRESENT_WAYS } from "../../engine/find.ts";
 import { hasLanguageHost } from "../../engine/shims.ts";
@@ -39,7 +39,7 @@ async function presentEngine(): Promise<{ engine?: Engine; finding: Finding }> {
   const what = "Pulumi engine";
   try {
     const { engine, attempts } = await findEngine({ directory: join(CACHE, "engine"), env: process.env, progress: () => undefined }, PRESENT_WAYS);
-    return { engine, finding: { what, health: "ok", found: attempts.at(-1)?.said ?? engine.binary } };
+    return { engine, finding: { what, health: "ok", found: attempts.map(({ way, said }) => `${LABEL[way]}: ${said}`).join("; ") } };
   } catch (error) {
     if (!(error instanceof NoEngineError)) throw error;
     const way = which("go") === undefined ? "needs the internet (vendor's installer), or Go 1.25.11 or newer" : "golive up installs or builds it";
@@ -53,7 +53,7 @@ function nodeFinding(): Finding {
 
 function stackNames(): string[] {
   return readdirSync(SETTINGS)
-    .flatMap((name) => /^Pulumi\.([\w-]+)\.yaml$/.exec(name)?.[1] ?? [])
+    .flatMap((name) => /^Pulumi\.([\w.-]+)\.yaml$/.exec(name)?.[1] ?? [])
     .sort();
 }
 
@@ -87,10 +87,20 @@ function credentials(): Finding {
 function backend(): Finding {
   const what = "state";
   const { PULUMI_BACKEND_URL, PULUMI_ACCESS_TOKEN } = process.env;
-  if (PULUMI_BACKEND_URL !== undefined) return { what, health: "ok", found: `PULUMI_BACKEND_URL (${PULUMI_BACKEND_URL.split("?")[0] ?? ""})` };
+  if (PULUMI_BACKEND_URL !== undefined) return { what, health: "ok", found: `PULUMI_BACKEND_URL (${withoutCredentials(PULUMI_BACKEND_URL)})` };
   if (PULUMI_ACCESS_TOKEN !== undefined) return { what, health: "ok", found: "Pulumi Cloud, by PULUMI_ACCESS_TOKEN" };
   if (existsSync(join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "credentials.json"))) return { what, health: "ok", found: "the backend of the last pulumi login" };
   return { what, health: "missing", found: "not logged in to a backend", fix: "pulumi login s3://<bucket>, or any other backend" };
+}
+
+/** A backend's address without what may be secret in it. */
+function withoutCredentials(address: string): string {
+  try {
+    const url = new URL(address);
+    return `${url.protocol}//${url.host}${url.pathname}`;
+  } catch {
+    return `${address.split(":")[0] ?? ""}:…`; // no address that can be read, so nothing of it is shown
+  }
 }
 
 function text({ machine, stacks }: Report): string {

@@ -6,7 +6,7 @@ import { takeInterrupts } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
 import { exportedState } from "../run/state.ts";
-import { isRehearsed, openStack } from "../run/stack.ts";
+import { isRehearsed, LOCAL, openStack } from "../run/stack.ts";
 
 export interface DownOptions {
   readonly rehearse?: true | undefined;
@@ -22,18 +22,20 @@ export async function down(name: string, options: DownOptions): Promise<void> {
   const open = await openStack(name, { rehearse: rehearsed, progress: progress.line, signal: interrupt.signal, checkConfig: false });
   const started = performance.now();
   try {
+    interrupt.check();
     const total = (await exportedState(open)).deployment.resources?.length ?? 0;
     if (rehearsed && total > 0) {
       const lifted = await liftProtection(open);
       if (lifted > 0) progress.line(`deletion protection is off for ${counted(lifted, "resource")} of the rehearsed world`);
     }
+    interrupt.check();
     const { account, error } = await operate("destroy", open, progress, { total, signal: interrupt.signal });
     const deleted = account.changes["delete"] ?? 0;
     if (options.json === true) printJson({ stack: name, deleted, complete: error === undefined, errors: error === undefined ? [] : [error] });
     else if (error === undefined) process.stdout.write(`${name}: ${counted(deleted, "resource")} deleted in ${duration(performance.now() - started)}. Nothing is left.\n`);
     if (error !== undefined) {
       const reasons = account.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
-      throw new Failure([`${name} was not destroyed whole:`, ...(reasons.length > 0 ? reasons : [error]), `Run it again when that is mended: golive down ${name}`].join("\n"), interrupt.requested() ? EXIT.interrupted : EXIT.failure);
+      throw new Failure([`${name} was not destroyed whole:`, ...(reasons.length > 0 ? reasons : [error]), `Run it again when that is mended: npx golive down ${name}${rehearsed && name !== LOCAL ? " --rehearse" : ""}`].join("\n"), interrupt.requested() ? EXIT.interrupted : EXIT.failure);
     }
   } finally {
     await open.close();

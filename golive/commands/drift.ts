@@ -13,6 +13,7 @@ export async function drift(name: string, options: { readonly rehearse?: true | 
   try {
     const open = await openStack(name, { rehearse: isRehearsed(name, options.rehearse), progress: progress.line, signal: interrupt.signal, checkConfig: false });
     try {
+      interrupt.check();
       const report = await findDrift(open, progress, interrupt.signal);
       if (options.json === true) printJson(report);
       else process.stdout.write(`${driftText(report)}\n`);
@@ -22,6 +23,7 @@ export async function drift(name: string, options: { readonly rehearse?: true | 
     }
   } catch (error) {
     // Whatever kept us from looking, the answer is neither "clean" nor "drift".
+    if (error instanceof Failure && error.code === EXIT.interrupted) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new Failure(`Whether ${name} has drifted could not be told: ${message}`, EXIT.unknown);
   }

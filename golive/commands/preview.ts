@@ -20,6 +20,7 @@ export async function preview(name: string, options: PreviewOptions): Promise<vo
   const interrupt = takeInterrupts(progress.line);
   const open = await openStack(name, { rehearse: isRehearsed(name, options.rehearse), progress: progress.line, signal: interrupt.signal });
   try {
+    interrupt.check();
     const { account, error } = await operate("preview", open, progress, { signal: interrupt.signal });
     const report = previewReport(name, account, error);
     if (options.json === true) printJson(report);

@@ -18,7 +18,7 @@ export async function prove(names: string[], options: { readonly engine?: true |
   async function throughEngine(nodes: typeof graph, rules: string[]): Promise<Proof[]> {
     const interrupt = takeInterrupts(progress.line);
     const { proveByEngine } = await import("../prove/engine.ts");
-    return proveByEngine(nodes, rules, progress, interrupt.signal);
+    return proveByEngine(nodes, rules, progress, interrupt);
   }
 }
 

@@ -3,9 +3,12 @@ import { existsSync, rmSync } from "node:fs";
 import { printJson, columns, counted, dim } from "../format/text.ts";
 import { maskedEntity } from "../run/mask.ts";
 import { Failure } from "../run/failure.ts";
-import { stackPlaces } from "../run/places.ts";
+import { locksOf } from "../run/locks.ts";
+import { CACHE, stackPlaces } from "../run/places.ts";
 import { detachRehearsal, findRunning, rehearsalEnvironment, stopRehearsal } from "../run/rehearsal.ts";
 import { engineFor, rehearsedEnvironment } from "../run/stack.ts";
+import { nearest } from "../../config/problems.ts";
+import { openSchemas } from "../../rehearsal/schema/index.ts";
 import { openStore } from "../../rehearsal/world/store.ts";
 import type { Kept, Store } from "../../rehearsal/world/store.ts";
 import { applyChange, parseChange } from "../../rehearsal/world/edit.ts";
@@ -54,7 +57,7 @@ export async function edit(thing: string, changes: string[], options: World & { 
   const parsed = changes.map(parseChange);
   const faults = parsed.flatMap((each) => ("fault" in each ? [each.fault] : []));
   if (faults.length > 0) throw new Failure(faults.join("\n"));
-  if (options.delete !== true && changes.length === 0) throw new Failure("Nothing to change. Give property=value, for example: golive rehearsal edit optibid-database-primary backupRetentionPeriod=0");
+  if (options.delete !== true && changes.length === 0) throw new Failure("Nothing to change. Give property=value, for example: golive rehearsal edit optibid-local-database-primary backupRetentionPeriod=0");
   await withWorld(options.stack, (store) => {
     const entity = find(store, thing, options.stack);
     if (options.delete === true) {
@@ -62,13 +65,20 @@ export async function edit(thing: string, changes: string[], options: World & { 
       process.stdout.write(`${entity.token} ${entity.id} is gone from the world of ${options.stack}\n`);
       return;
     }
+    const { outputs } = openSchemas({ cacheDirectory: CACHE }).resource(entity.token);
+    const strange = parsed.flatMap((each) => ("path" in each && typeof each.path[0] === "string" && !(each.path[0] in outputs) && !(each.path[0] in entity.outputs) ? [each.path[0]] : []));
+    if (strange.length > 0) {
+      throw new Failure(strange.map((key) => `${entity.token} has no property ${key}${hint(key, Object.keys(outputs))}`).join("\n"));
+    }
     const edited = parsed.reduce<Kept>((current, change) => ("path" in change ? applyChange(current, change) : current), entity);
     store.put(edited);
-    process.stdout.write(`${entity.token} ${entity.id}: ${counted(changes.length, "property")} changed. See what golive drift ${options.stack} says\n`.replace("propertys", "properties"));
+    process.stdout.write(`${entity.token} ${entity.id}: ${counted(changes.length, "property")} changed. See what npx golive drift ${options.stack}${options.stack === "local" ? "" : " --rehearse"} says\n`.replace("propertys", "properties"));
   });
 }
 
 export async function reset(options: World): Promise<void> {
+  const [holder] = locksOf(options.stack).filter(({ held }) => held);
+  if (holder !== undefined) throw new Failure(`${options.stack} is being worked on by process ${holder.pid}; wait for it, or stop it, and then reset`);
   if (await stopRehearsal(options.stack)) process.stdout.write(`the server of ${options.stack} is stopped\n`);
   const { world, state, project } = stackPlaces(options.stack);
   for (const directory of [world, state, project]) rmSync(directory, { recursive: true, force: true });
@@ -93,6 +103,11 @@ export async function stop(options: World): Promise<void> {
   const running = await findRunning(options.stack);
   const stopped = await stopRehearsal(options.stack);
   process.stdout.write(stopped ? `the server of ${options.stack} (process ${running?.pid ?? "?"}) is stopped\n` : `no server of ${options.stack} is running\n`);
+}
+
+function hint(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
 
 function find(store: Store, thing: string, stack: string): Kept {

@@ -4,6 +4,7 @@ import { componentTable, stepTable } from "../format/summary.ts";
 import { bold, counted, green, printJson, red } from "../format/text.ts";
 import { EXIT } from "../run/failure.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
+import type { Interrupt } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import type { Operation } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
@@ -37,7 +38,7 @@ export async function up(name: string, options: UpOptions): Promise<void> {
   const rehearse = isRehearsed(name, options.rehearse);
   const open = await progress.step("engine and cloud", () => openStack(name, { rehearse, progress: progress.line, signal: interrupt.signal }));
   try {
-    const outcome = await deploy(open, name, progress, interrupt.signal);
+    const outcome = await deploy(open, name, progress, interrupt);
     if (options.json === true) printJson(asJson(name, outcome, progress));
     else process.stdout.write(`${asText(name, outcome, progress, rehearse)}\n`);
     process.exitCode = interrupt.requested() ? EXIT.interrupted : codeOf(outcome);
@@ -46,16 +47,19 @@ export async function up(name: string, options: UpOptions): Promise<void> {
   }
 }
 
-async function deploy(open: OpenStack, name: string, progress: Progress, signal: AbortSignal): Promise<Outcome> {
+async function deploy(open: OpenStack, name: string, progress: Progress, interrupt: Interrupt): Promise<Outcome> {
+  const { signal } = interrupt;
+  interrupt.check();
   progress.line(`previewing ${name} under the policy pack`);
   const planned = await progress.step("preview", () => operate("preview", open, progress, { signal }));
   const plan = previewReport(name, planned.account, planned.error);
-  if (exitCode(plan) !== EXIT.clean || signal.aborted) return { plan, planned };
+  interrupt.check();
+  if (exitCode(plan) !== EXIT.clean) return { plan, planned };
   const moving = plan.resources.filter(({ operation }) => operation !== "same" && operation !== "read").length;
   if (moving === 0) return { plan, planned, settled: await progress.step("verdicts on the state", () => settle(open)) };
   progress.line(`updating ${name}: ${counted(moving, "resource")} to change`);
   const updated = await progress.step("update", () => operate("up", open, progress, { total: plan.resources.length, signal }));
-  if (updated.error !== undefined) return { plan, planned, updated };
+  if (updated.error !== undefined || interrupt.requested()) return { plan, planned, updated };
   return { plan, planned, updated, settled: await progress.step("verdicts on the state", () => settle(open)) };
 }
 

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Node } from "../../policies/graph.ts";
 import { Failure } from "../run/failure.ts";
+import type { Interrupt } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import type { Progress } from "../run/progress.ts";
 import { previewReport } from "../run/report.ts";
@@ -65,7 +66,7 @@ export function changed(target: unknown, { path, value }: Change): unknown {
 }
 
 /** Proves these rules, or a sample that covers every folder of rules, by one preview each. */
-export async function proveByEngine(graph: readonly Node[], names: readonly string[], progress: Progress, signal: AbortSignal): Promise<Proof[]> {
+export async function proveByEngine(graph: readonly Node[], names: readonly string[], progress: Progress, interrupt: Interrupt): Promise<Proof[]> {
   const wanted = chosen(names).map((each) => ({ ...each, plan: each.mutation === undefined ? undefined : planOf(graph, each.mutation.mutate(graph)) }));
   const impossible = names.length === 0 ? [] : wanted.filter(({ plan }) => plan === undefined);
   if (impossible.length > 0) {
@@ -73,11 +74,11 @@ export async function proveByEngine(graph: readonly Node[], names: readonly stri
   }
   const able = wanted.filter(({ plan }) => plan !== undefined);
   const sample = names.length === 0 ? sampled(able) : able;
-  const before = await fired(undefined, progress, signal);
+  const before = await fired(undefined, progress, interrupt);
   const proofs: Proof[] = [];
   for (const [index, { rule, mutation, plan }] of sample.entries()) {
     progress.line(`[${index + 1}/${sample.length}] ${rule}: ${mutation?.title ?? ""}`);
-    proofs.push(proof(rule, mutation, minus(await fired(plan, progress, signal), before)));
+    proofs.push(proof(rule, mutation, minus(await fired(plan, progress, interrupt), before)));
   }
   return proofs;
 }
@@ -87,7 +88,9 @@ function sampled<Each>(all: readonly Each[]): Each[] {
   return all.filter((_, index) => index % 8 === 0);
 }
 
-async function fired(plan: Plan | undefined, progress: Progress, signal: AbortSignal): Promise<Set<string>> {
+async function fired(plan: Plan | undefined, progress: Progress, interrupt: Interrupt): Promise<Set<string>> {
+  interrupt.check();
+  const { signal } = interrupt;
   const { default: deploy } = await import("../../index.ts");
   const program = async (): Promise<Record<string, unknown>> => {
     if (plan !== undefined) apply(plan);
@@ -97,7 +100,12 @@ async function fired(plan: Plan | undefined, progress: Progress, signal: AbortSi
   try {
     const { account, error } = await operate("preview", open, progress, { signal });
     const report = previewReport(PROVED_STACK, account, error);
-    // A mutation may also be refused by the cloud; what the pack has to say about it counts all the same.
+    interrupt.check();
+    // A mutation may also be refused by the cloud; what the pack has to say about it counts all the same. The graph
+    // that nobody broke has to come through.
+    if (plan === undefined && (!report.summary.complete || report.summary.errors.length > 0)) {
+      throw new Failure(`The production graph does not come through a preview even unbroken:\n${report.summary.errors.join("\n")}`);
+    }
     return new Set(report.violations.map(({ rule }) => rule));
   } finally {
     await open.close();

@@ -6,6 +6,7 @@ import { MASK, masked } from "./mask.ts";
 import { engineError } from "./operate.ts";
 import type { Progress } from "./progress.ts";
 import type { OpenStack } from "./stack.ts";
+import { exportedState } from "./state.ts";
 
 /** One difference. */
 export interface DriftFinding {
@@ -33,6 +34,8 @@ export interface DriftReport {
  * @throws Failure where the engine could not look at everything
  */
 export async function findDrift(open: OpenStack, progress: Progress, signal: AbortSignal): Promise<DriftReport> {
+  const recorded = (await exportedState(open)).deployment.resources ?? [];
+  if (recorded.length === 0) throw new Failure(`nothing is recorded of ${open.stack.name}: it was never deployed from here`);
   const account = new Collector();
   const refreshed: StepEventMetadata[] = [];
   const stop = progress.follow(`looking at ${open.stack.name}`, account);
@@ -61,9 +64,14 @@ export function findingsOf({ op, urn, old, new: next, detailedDiff }: Pick<StepE
   const [recorded, actual] = [masked(old.outputs ?? {}), masked(next.outputs ?? {})];
   const found = differences(recorded, actual, "");
   // The engine shows secrets masked, so that two different ones look alike; it says which properties differ, though.
-  const hidden = Object.keys(detailedDiff ?? {}).filter((path) => isMasked(recorded, path) && !found.some((each) => each.path === path));
+  const hidden = Object.keys(detailedDiff ?? {}).filter((path) => isMasked(recorded, path) && !found.some((each) => covers(each.path, path)));
   const secrets = hidden.map((path) => ({ path, recorded: MASK, actual: MASK }));
   return [...found, ...secrets].map((each) => ({ urn, kind: "changed" as const, ...each }));
+}
+
+/** Whether one property path is another, or lies above or beneath it. */
+function covers(one: string, other: string): boolean {
+  return one === other || other.startsWith(`${one}[`) || other.startsWith(`${one}.`) || one.startsWith(`${other}[`) || one.startsWith(`${other}.`);
 }
 
 /** Whether what stands at the top of a property path is, or holds, a masked secret. */
@@ -89,7 +97,15 @@ export function differences(recorded: unknown, actual: unknown, path: string): D
     return recorded.flatMap((each, index) => differences(each, actual[index], `${path}[${index}]`));
   }
   if (Array.isArray(recorded) && Array.isArray(actual) && JSON.stringify(recorded) === JSON.stringify(actual)) return [];
+  // Masked on both sides they cannot be told apart here: the engine's own comparison decides.
+  if (holdsMask(recorded) && holdsMask(actual)) return [];
+  // Where one side is secret, the other is the secret's successor.
+  if (holdsMask(recorded) || holdsMask(actual)) return [{ path, recorded: MASK, actual: MASK }];
   return [{ path, ...(recorded === undefined ? {} : { recorded }), ...(actual === undefined ? {} : { actual }) }];
+}
+
+function holdsMask(value: unknown): boolean {
+  return JSON.stringify(value ?? null).includes(MASK);
 }
 
 function step(path: string, key: string): string {

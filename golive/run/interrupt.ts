@@ -1,25 +1,36 @@
 /**
- * Ctrl-C: the engine is told once, finishes what it is doing and writes its state; a second Ctrl-C is left to it.
+ * Ctrl-C: the engine is told once, finishes what it is doing and writes its state; nothing further is begun.
  *
- * A terminal sends the signal to the engine's process too, which takes a second one for "stop at once". So it is
- * passed on only where no terminal has done so.
+ * A terminal sends the signal to the engine's process too, which takes a second one for "stop at once". So the first
+ * is passed on only where no terminal has done so; a second one is always passed on.
  */
+import { EXIT, Failure } from "./failure.ts";
+
 export interface Interrupt {
+  /** Aborts what can be aborted. */
   readonly signal: AbortSignal;
   /** Whether somebody asked to stop. */
   requested(): boolean;
+  /** To be called before anything is begun. @throws Failure when somebody asked to stop */
+  check(): void;
 }
 
 /** Takes over SIGINT and SIGTERM. `say` tells the user what happens now. */
 export function takeInterrupts(say: (line: string) => void): Interrupt {
   const controller = new AbortController();
-  let requested = false;
+  let requests = 0;
   const stop = (deliver: boolean): void => {
-    if (!requested) say("stopping: the engine finishes what it is doing and saves its state");
-    requested = true;
-    if (deliver) controller.abort();
+    requests += 1;
+    if (requests === 1) say("stopping: the engine finishes what it is doing and saves its state");
+    if (deliver || requests > 1) controller.abort();
   };
   process.on("SIGINT", () => stop(process.stdin.isTTY !== true));
   process.on("SIGTERM", () => stop(true));
-  return { signal: controller.signal, requested: () => requested };
+  return {
+    signal: controller.signal,
+    requested: () => requests > 0,
+    check() {
+      if (requests > 0) throw new Failure("interrupted: nothing further was begun", EXIT.interrupted);
+    },
+  };
 }

@@ -1,12 +1,12 @@
 /** Starts and stops the rehearsal cloud's process. */
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
-import { dirname } from "node:path";
+import { readFileSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 import { CACHE, stackPlaces } from "./places.ts";
 import { Failure } from "./failure.ts";
+import { locate } from "../../rehearsal/schema/packages.ts";
 import type { Ports } from "../../rehearsal/server/serve.ts";
 
 const MAIN = fileURLToPath(new URL("../../rehearsal/server/main.ts", import.meta.url));
@@ -47,42 +47,47 @@ export async function startRehearsal(stack: string): Promise<Rehearsal> {
 export async function detachRehearsal(stack: string, idle: number, region: string): Promise<Running> {
   const running = await findRunning(stack);
   if (running !== undefined) return running;
-  const child = spawn(process.execPath, [MAIN, ...flags(stack), "--lifeline", "idle", "--idle", String(idle)], {
+  const child = spawn(process.execPath, [MAIN, ...flags(stack), "--lifeline", "idle", "--idle", String(idle), "--record", stackPlaces(stack).server], {
     detached: true,
     env: { ...process.env, AWS_REGION: region },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const started = await firstLine(child, stack);
-  const { server } = stackPlaces(stack);
-  mkdirSync(dirname(server), { recursive: true });
-  writeFileSync(`${server}.new`, JSON.stringify(started));
-  renameSync(`${server}.new`, server);
   child.stdout.destroy();
   child.stderr.destroy();
   child.unref();
   return started;
 }
 
-/** Stops a detached server; false where none runs. */
+/** Stops a detached server by taking its record away; false where none runs. */
 export async function stopRehearsal(stack: string): Promise<boolean> {
   const running = await findRunning(stack);
-  const { server } = stackPlaces(stack);
-  rmSync(server, { force: true });
+  rmSync(stackPlaces(stack).server, { force: true });
   if (running === undefined) return false;
-  process.kill(running.pid, "SIGTERM");
-  for (let waited = 0; waited < 5_000 && (await answers(running.ports.aws)); waited += 50) {
+  for (let waited = 0; waited < STOP_LIMIT; waited += 50) {
+    if (!(await answers(running.ports.aws))) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return true;
+  throw new Failure(`The server of ${stack} (process ${running.pid}) has not stopped after ${STOP_LIMIT / 1000} s`);
 }
 
-/** The detached server of this stack, if it still answers. */
+/** Milliseconds a server has to stop in. */
+const STOP_LIMIT = 10_000;
+
+/** The detached server of this stack, if it is there and is one. */
 export async function findRunning(stack: string): Promise<Running | undefined> {
+  const running = readRecord(stackPlaces(stack).server);
+  return running !== undefined && (await answers(running.ports.aws)) ? running : undefined;
+}
+
+const port = z.int().min(1).max(65_535);
+const recordSchema = z.object({ pid: z.int().positive(), ports: z.object({ aws: port, kubernetes: port, random: port }) });
+
+function readRecord(file: string): Running | undefined {
   try {
-    const running = JSON.parse(readFileSync(stackPlaces(stack).server, "utf8")) as Running;
-    return (await answers(running.ports.aws)) ? running : undefined;
+    return recordSchema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch {
-    return undefined; // never started, or half a file from a crash
+    return undefined; // never started, or no record of a server
   }
 }
 
@@ -103,18 +108,25 @@ async function firstLine(child: ReturnType<typeof spawn>, stack: string): Promis
   child.stderr?.on("data", (chunk: Buffer) => (said += chunk.toString()));
   return new Promise((resolve, reject) => {
     child.on("error", (error) => reject(new Failure(`the rehearsal cloud of ${stack} could not be started: ${error.message}`)));
-    child.on("close", (code) => reject(new Failure(`the rehearsal cloud of ${stack} ended with code ${code ?? "?"} before it was ready:\n${said.trim()}`)));
+    child.on("close", (code, signal) =>
+      reject(new Failure(`The rehearsal cloud of ${stack} ended (${signal ?? `code ${code ?? "?"}`}) before it was ready: ${said.trim() || "it said nothing"}\nIf its world is damaged: npx golive rehearsal reset --stack ${stack}`)),
+    );
     if (child.stdout !== null) createInterface({ input: child.stdout }).once("line", (line) => resolve(JSON.parse(line) as Running));
   });
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether a provider of the version that is played answers there, and not whoever has the port by now. */
+async function answers(address: number): Promise<boolean> {
+  const [{ default: services }, { default: empty }, grpc] = await Promise.all([
+    import("@pulumi/pulumi/proto/provider_grpc_pb.js"),
+    import("google-protobuf/google/protobuf/empty_pb.js"),
+    import("@grpc/grpc-js"),
+  ]);
+  const client = new services.ResourceProviderClient(`127.0.0.1:${address}`, grpc.credentials.createInsecure());
   return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port, timeout: 500 });
-    const settle = (up: boolean): void => {
-      socket.destroy();
-      resolve(up);
-    };
-    socket.on("connect", () => settle(true)).on("error", () => settle(false)).on("timeout", () => settle(false));
+    client.getPluginInfo(new empty.Empty(), new grpc.Metadata(), { deadline: Date.now() + 1_000 }, (error, info) => {
+      client.close();
+      resolve(error === null && info.getVersion() === locate("aws").version);
+    });
   });
 }

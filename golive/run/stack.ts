@@ -9,6 +9,7 @@ import { Failure } from "./failure.ts";
 import { CACHE, HOME, ROOT, settingsFile, stackPlaces } from "./places.ts";
 import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
+import { clearDeadLocks } from "./locks.ts";
 import { engineConfig } from "./settings.ts";
 import { checkSettings } from "./check.ts";
 
@@ -105,6 +106,7 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
     return { stack, engine, rehearsed: false, config: engineConfig(text), environment, close: async () => undefined };
   }
 
+  if (clearDeadLocks(name) > 0) options.progress(`an earlier run of ${name} ended without taking its lock away; it is taken away now`);
   options.progress("starting the rehearsal cloud");
   const rehearsal: Rehearsal = await startRehearsal(name);
   try {

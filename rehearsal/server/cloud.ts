@@ -238,8 +238,10 @@ function bare(props: Props): Props {
   return rest;
 }
 
+/** Marks as they are kept: a secret element makes its whole list secret, whatever is put in its place later. */
 function texts(paths: readonly Path[]): string[] {
-  return paths.map((path) => JSON.stringify(path));
+  const whole = paths.map((path) => path.slice(0, path.findLastIndex((step) => typeof step === "string") + 1));
+  return [...new Set(whole.map((path) => JSON.stringify(path)))];
 }
 
 function kept(value: unknown): string | undefined {

@@ -27,12 +27,12 @@ function valueOf(text: string): Value {
   }
 }
 
-/** The thing with the property changed, in what it reports and, where it was an argument, there too. */
+/** The thing with the property changed: in what it reports, and in what it was made with where it is among that. */
 export function applyChange(entity: Kept, { path, value }: Edit): Kept {
   const [top] = path;
   const outputs = set(entity.outputs, path, value) as Props;
   const argument = typeof top === "string" && top in entity.inputs;
-  return { ...entity, outputs, inputs: argument || value !== undefined ? (set(entity.inputs, path, value) as Props) : entity.inputs };
+  return { ...entity, outputs, inputs: argument ? (set(entity.inputs, path, value) as Props) : entity.inputs };
 }
 
 function set(target: Value, path: readonly (string | number)[], value: Value): Value {

@@ -4,7 +4,8 @@
  * LMDB commits are atomic and survive a kill at any moment; several processes may read and write one world,
  * so `golive rehearsal edit` changes what a running server sees.
  */
-import { mkdirSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { open } from "lmdb";
 import type { Entity, Props, World } from "../types.ts";
 
@@ -38,6 +39,7 @@ export interface Store extends World {
 /** Opens the world in this directory, making it when it is not there. */
 export function openStore(directory: string): Store {
   mkdirSync(directory, { recursive: true });
+  refuseDamaged(join(directory, "data.mdb"));
   const root = open({ path: directory, maxDbs: 4, encoding: "msgpack" });
   const things = root.openDB<Kept, Key>({ name: "things" });
   const generations = root.openDB<number, string>({ name: "generations" });
@@ -66,6 +68,23 @@ export function openStore(directory: string): Store {
     close: () => root.close(),
   };
 }
+
+/** LMDB maps its file into memory and dies of one that is none; so the mark of its first page is looked at before. */
+function refuseDamaged(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return;
+  const handle = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(MAGIC_AT + 4);
+    readSync(handle, head, 0, head.length, 0);
+    if (head.readUInt32LE(MAGIC_AT) !== MAGIC) throw new Error(`${file} is no world: it is damaged, or something else`);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Source: OpenLDAP mdb.c, MDB_MAGIC and the size of a page's header in lmdb-js. */
+const MAGIC = 0xbeefc0de;
+const MAGIC_AT = 24;
 
 /** A copy without `undefined`, which the store cannot tell from absence. */
 export function storable(props: Props): Props {

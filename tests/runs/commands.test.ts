@@ -1,5 +1,5 @@
 /** Commands beside the life of a stack, by the real engine. */
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "@jest/globals";
@@ -14,6 +14,19 @@ afterAll(() => desk.clear());
 interface State {
   readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly protect?: boolean; readonly retainOnDelete?: boolean; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
 }
+
+/** Processes that serve a world under this home. */
+const servers = (home: string): string[] =>
+  readdirSync("/proc")
+    .filter((pid) => /^\d+$/.test(pid))
+    .flatMap((pid) => {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        return line.includes("rehearsal/server/main.ts") && line.includes(home) ? [pid] : [];
+      } catch {
+        return []; // gone meanwhile
+      }
+    });
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
@@ -69,6 +82,7 @@ describe("an update that is interrupted", () => {
     const interrupted = await result;
     expect(interrupted.stderr).toContain("the engine finishes what it is doing and saves its state");
     expect(interrupted.code).toBe(130);
+    expect(servers(desk.home)).toEqual([]);
     const { answer } = await desk.json<State>("state", "export", "dev", "--rehearse");
     expect(answer.deployment.pending_operations ?? []).toEqual([]);
     const again = await desk.run("up", "dev", "--rehearse");
@@ -124,9 +138,23 @@ test("a shell gets its completions", async () => {
   expect((await desk.run("complete", "--", "re")).stdout).toContain("rehearsal");
 });
 
-test("the help of each command says what its exit codes mean", () => {
-  const main = readFileSync(new URL("../../golive/main.ts", import.meta.url), "utf8");
-  for (const command of ["preview", "drift"]) expect(new RegExp(`command\\("${command}"\\)\\s+\\.description\\("[^"]*Exit code`).test(main)).toBe(true);
+test.each(["preview", "drift"])("the help of %s says what its exit codes mean", async (command) => {
+  const { code, stdout } = await desk.run(command, "--help");
+  expect(code).toBe(0);
+  expect(stdout.replace(/\s+/g, " ")).toContain("Exit code: 0 clean");
+});
+
+test("drift of what was never deployed is no clean bill", async () => {
+  const { code, stderr } = await desk.run("drift", "local");
+  expect(code).toBe(4);
+  expect(stderr).toContain("never deployed");
+});
+
+test("a record that names somebody else's process stops nobody", async () => {
+  const record = join(desk.home, "dev", "server.json");
+  writeFileSync(record, JSON.stringify({ pid: process.pid, ports: { aws: 9, kubernetes: 9, random: 9 } }));
+  const { code, stdout } = await desk.run("rehearsal", "stop", "--stack", "dev");
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "no server of dev is running\n" });
 });
 
 test("a stack that is protected and kept can be rehearsed and taken down whole", async () => {

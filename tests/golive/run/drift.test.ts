@@ -39,3 +39,14 @@ describe("findings", () => {
     expect(found).toEqual([{ urn: "u", kind: "changed", path: "password", recorded: "[secret]", actual: "[secret]" }]);
   });
 });
+
+describe("secrets that moved", () => {
+  test("one side masked masks the other", () => {
+    expect(differences({ a: "[secret]" }, { a: "hunter2" }, "")).toEqual([{ path: "a", recorded: "[secret]", actual: "[secret]" }]);
+    expect(JSON.stringify(differences({ a: ["[secret]"] }, { a: ["x", "hunter2"] }, ""))).not.toContain("hunter2");
+  });
+
+  test("masked on both sides is no difference by itself", () => {
+    expect(differences({ a: ["[secret]"] }, { a: "[secret]" }, "")).toEqual([]);
+  });
+});
