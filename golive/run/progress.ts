@@ -24,7 +24,7 @@ export interface Progress {
  */
 export async function makeProgress(out: NodeJS.WriteStream = process.stderr, quiet = false): Promise<Progress> {
   const live = out.isTTY === true && !quiet && process.env["CI"] === undefined;
-  const draw = live ? (await import("log-update")).createLogUpdate(out) : undefined;
+  const draw = live ? (await import("log-update")).createLogUpdate(out, { showCursor: true }) : undefined;
   const steps: { name: string; milliseconds: number }[] = [];
   const line = (text: string): void => {
     if (quiet) return;
