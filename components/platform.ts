@@ -16,6 +16,7 @@ import { CLOUDFRONT_REGION } from "./edge/names.ts";
 import { Encryption } from "./encryption/encryption.ts";
 import { Network } from "./network/network.ts";
 import { LogBucket } from "./storage/log-bucket.ts";
+import { POD_DISK } from "./workloads/application.ts";
 import type { Application } from "./workloads/application.ts";
 import { API, DEFAULT_NAMESPACE, Workloads } from "./workloads/workloads.ts";
 
@@ -229,8 +230,5 @@ function application(
   connections: Readonly<Record<string, pulumi.Input<string>>> = {},
 ): Application {
   const { image, min, max, cpuRequest, cpuLimit, memory, environment } = program;
-  return { ...place, image, targetGroupArn, scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: EPHEMERAL_MIB }, environment: { ...connections, ...environment } };
+  return { ...place, image, targetGroupArn, scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: POD_DISK }, environment: { ...connections, ...environment } };
 }
-
-/** Disk of a pod, in MiB: holds its scratch directories and its logs until they are shipped. */
-const EPHEMERAL_MIB = 2_048;

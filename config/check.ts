@@ -2,7 +2,7 @@
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
-import { nearest, problems, quoted, sentence } from "./problems.ts";
+import { isRecord, nearest, problems, quoted, sentence } from "./problems.ts";
 import { stackSchema } from "./schema.ts";
 import type { StackConfig } from "./schema.ts";
 
@@ -24,11 +24,6 @@ const PROVIDER_VALUES: readonly (readonly [key: string, right: (value: unknown) 
 
 /** What a settings file comes to. */
 export type CheckedStack = { readonly config: StackConfig; readonly region: string; readonly problems: readonly [] } | { readonly problems: readonly string[]; readonly config?: undefined };
-
-/** All mistakes in `Pulumi.<stack>.yaml`, one sentence each; none where it can be deployed. */
-export function checkStackFile(stack: string, text: string): string[] {
-  return [...readStackFile(stack, text).problems];
-}
 
 /** Reads and checks a settings file. */
 export function readStackFile(stack: string, text: string): CheckedStack {
@@ -105,8 +100,4 @@ function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   let bare = schema;
   while (["default", "prefault", "optional", "nullable"].includes(bare._zod.def.type)) bare = (bare._zod.def as unknown as { innerType: z.core.$ZodType }).innerType;
   return bare;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

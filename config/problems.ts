@@ -99,3 +99,8 @@ function accepted(issue: z.core.$ZodIssue): string {
       return issue.message;
   }
 }
+
+/** Whether a value is a mapping. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -63,6 +63,8 @@ export const DEFAULT_RESOURCES: Resources = { cpuRequest: 500, cpuLimit: 2000, m
 export const DEFAULT_SCALING = { min: 3, max: 12, cpuPercent: 60, memoryPercent: 75 } as const;
 /** Share of new pods that a rolling update starts before old ones go, in percent. */
 export const SURGE_PERCENT = 25;
+/** MiB of a pod's disk on the platform: holds its scratch directories, and its logs until they are shipped. */
+export const POD_DISK = 2_048;
 /** MiB of `/tmp`. */
 export const TMP_SIZE = 256;
 

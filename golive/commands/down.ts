@@ -1,5 +1,6 @@
 /** `golive down`. */
 import { counted, duration, printJson } from "../format/text.ts";
+import { errorsOf } from "../run/collect.ts";
 import { EXIT, Failure } from "../run/failure.ts";
 import { liftProtection } from "../run/lift.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
@@ -23,9 +24,10 @@ export async function down(name: string, options: DownOptions): Promise<void> {
   const started = performance.now();
   try {
     interrupt.check();
-    const total = (await exportedState(open)).deployment.resources?.length ?? 0;
+    const state = await exportedState(open);
+    const total = state.deployment.resources?.length ?? 0;
     if (rehearsed && total > 0) {
-      const lifted = await liftProtection(open);
+      const lifted = await liftProtection(open, state);
       if (lifted > 0) progress.line(`deletion protection is off for ${counted(lifted, "resource")} of the rehearsed world`);
     }
     interrupt.check();
@@ -34,7 +36,7 @@ export async function down(name: string, options: DownOptions): Promise<void> {
     if (options.json === true) printJson({ stack: name, deleted, complete: error === undefined, errors: error === undefined ? [] : [error] });
     else if (error === undefined) process.stdout.write(`${name}: ${counted(deleted, "resource")} deleted in ${duration(performance.now() - started)}. Nothing is left.\n`);
     if (error !== undefined) {
-      const reasons = account.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+      const reasons = errorsOf(account);
       throw new Failure([`${name} was not destroyed whole:`, ...(reasons.length > 0 ? reasons : [error]), `Run it again when that is mended: npx golive down ${name}${rehearsed && name !== LOCAL ? " --rehearse" : ""}`].join("\n"), interrupt.requested() ? EXIT.interrupted : EXIT.failure);
     }
   } finally {

@@ -2,6 +2,7 @@
 import { previewText } from "../format/preview.ts";
 import { componentTable, stepTable } from "../format/summary.ts";
 import { bold, counted, green, printJson, red } from "../format/text.ts";
+import { errorsOf } from "../run/collect.ts";
 import { EXIT } from "../run/failure.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import type { Interrupt } from "../run/interrupt.ts";
@@ -74,7 +75,7 @@ function asText(name: string, outcome: Outcome, progress: Progress, rehearsed: b
   const { plan, planned, updated, settled } = outcome;
   if (exitCode(plan) !== EXIT.clean) return previewText(plan);
   if (updated?.error !== undefined) {
-    const reasons = updated.account.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+    const reasons = errorsOf(updated.account);
     return [red(`${name} was not deployed whole. What is done is recorded; mend this and run it again:`), ...(reasons.length > 0 ? reasons : [updated.error])].join("\n");
   }
   const flag = rehearsed && name !== "local" ? " --rehearse" : "";

@@ -1,5 +1,6 @@
 /** Proves rules through real previews: the mutation is done to the running program, the pack judges what it registers. */
 import * as pulumi from "@pulumi/pulumi";
+import { isRecord } from "../../config/problems.ts";
 import type { Node } from "../../policies/graph.ts";
 import { Failure } from "../run/failure.ts";
 import type { Interrupt } from "../run/interrupt.ts";
@@ -128,8 +129,4 @@ class Added extends pulumi.CustomResource {
 
 function keyOf(type: string, name: string): string {
   return `${type} ${name}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

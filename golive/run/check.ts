@@ -5,7 +5,7 @@ import { ELASTICACHE_WINDOWS, RDS_WINDOWS, windowMistakes } from "../../componen
 import { maintenanceMistakes } from "../../components/edge/maintenance.ts";
 import { allocate } from "../../components/network/cidr.ts";
 import { TIERS } from "../../components/network/tiers.ts";
-import { mistakes as programMistakes } from "../../components/workloads/application.ts";
+import { mistakes as programMistakes, POD_DISK } from "../../components/workloads/application.ts";
 
 /** All mistakes in a settings file, one sentence each; none where it can be deployed. */
 export function checkSettings(stack: string, text: string): string[] {
@@ -20,7 +20,7 @@ function refused({ network, database, cache, edge, workloads }: StackConfig): st
   const programs = Object.fromEntries(
     Object.entries(workloads).map(([name, { image, min, max, cpuRequest, cpuLimit, memory, environment }]) => [
       name,
-      { image, port: 3000, healthPath: "/", targetGroupArn: "", scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: 2_048 }, environment },
+      { image, port: 3000, healthPath: "/", targetGroupArn: "", scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: POD_DISK }, environment },
     ]),
   );
   return [

@@ -42,6 +42,11 @@ export interface Account {
   readonly packs: Readonly<Record<string, string>>;
 }
 
+/** What the engine and the providers reported as errors. */
+export function errorsOf({ diagnostics }: Account): string[] {
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+}
+
 /** Steps of a replacement that are told as one. */
 const REPLACING = new Set(["create-replacement", "delete-replaced", "replace"]);
 

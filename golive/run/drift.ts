@@ -1,5 +1,7 @@
 /** The drift check: a refresh in preview only, and from its steps the properties that differ. */
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { isRecord } from "../../config/problems.ts";
+import { keyWithin } from "../../rehearsal/property-path.ts";
 import { Collector } from "./collect.ts";
 import { Failure } from "./failure.ts";
 import { MASK, masked } from "./mask.ts";
@@ -91,7 +93,7 @@ export function differences(recorded: unknown, actual: unknown, path: string): D
   if (Object.is(recorded, actual)) return [];
   if (isRecord(recorded) && isRecord(actual)) {
     const keys = [...new Set([...Object.keys(recorded), ...Object.keys(actual)])].filter((key) => key !== "__defaults");
-    return keys.flatMap((key) => differences(recorded[key], actual[key], step(path, key)));
+    return keys.flatMap((key) => differences(recorded[key], actual[key], keyWithin(path, key)));
   }
   if (Array.isArray(recorded) && Array.isArray(actual) && recorded.length === actual.length) {
     return recorded.flatMap((each, index) => differences(each, actual[index], `${path}[${index}]`));
@@ -106,13 +108,4 @@ export function differences(recorded: unknown, actual: unknown, path: string): D
 
 function holdsMask(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes(MASK);
-}
-
-function step(path: string, key: string): string {
-  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -12,7 +12,7 @@ import type { Kept } from "../../rehearsal/world/store.ts";
 import { Failure } from "./failure.ts";
 import { stackPlaces } from "./places.ts";
 import type { OpenStack } from "./stack.ts";
-import { exportedState } from "./state.ts";
+import type { ExportedState } from "./state.ts";
 
 /** Arguments by which AWS refuses a deletion, and the value that allows it. */
 const LOCKS: readonly (readonly [property: string, locked: unknown, open: false])[] = [
@@ -21,8 +21,12 @@ const LOCKS: readonly (readonly [property: string, locked: unknown, open: false]
   ["deletionProtectionEnabled", true, false],
 ];
 
-/** Opens the locks of a rehearsed stack; says how many there were. */
-export async function liftProtection(open: OpenStack): Promise<number> {
+/**
+ * Opens the locks of a rehearsed stack; says how many there were.
+ *
+ * @param state its state, as exported
+ */
+export async function liftProtection(open: OpenStack, state: ExportedState): Promise<number> {
   const store = openStore(stackPlaces(open.stack.name).world);
   let lifted = 0;
   try {
@@ -35,13 +39,12 @@ export async function liftProtection(open: OpenStack): Promise<number> {
   } finally {
     await store.close();
   }
-  await unlockState(open);
+  await unlockState(open, state);
   return lifted;
 }
 
 /** Takes `protect` and `retainOnDelete` off everything in the rehearsed state: what is kept would hold its neighbours. */
-async function unlockState(open: OpenStack): Promise<void> {
-  const state = await exportedState(open);
+async function unlockState(open: OpenStack, state: ExportedState): Promise<void> {
   const resources = (state.deployment.resources ?? []).map((resource) => ({ ...resource, protect: false, retainOnDelete: false }));
   const directory = mkdtempSync(join(tmpdir(), "golive-state-"));
   try {

@@ -3,6 +3,7 @@ import { rules } from "../../policies/catalogue.ts";
 import { DEFERRED_POLICY } from "../../policies/policies.ts";
 import type { Deferred } from "../../policies/policies.ts";
 import type { Rule } from "../../policies/rule.ts";
+import { errorsOf } from "./collect.ts";
 import type { Account, ReportedViolation } from "./collect.ts";
 
 /** A violation with what its rule says about it. */
@@ -53,7 +54,7 @@ export function previewReport(stack: string, account: Account, error?: string): 
   const resources = [...account.steps.values()].map(({ urn, type, operation }) => ({ urn, type, operation }));
   const operations: Record<string, number> = {};
   for (const { operation } of resources) operations[operation] = (operations[operation] ?? 0) + 1;
-  const said = account.diagnostics.filter(({ severity, message }) => severity === "error" && !CLOSING_WORDS.has(message)).map(({ message }) => message);
+  const said = errorsOf(account).filter((message) => !CLOSING_WORDS.has(message));
   const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory").length;
   const errors = said.length === 0 && error !== undefined && mandatory === 0 ? [error] : said;
   return {

@@ -8,7 +8,7 @@ const LISTENER = "aws:lb/listener:Listener";
 const FORWARD = [{ type: "forward", targetGroupArn: "arn:aws:elasticloadbalancing:eu-central-1:111111111111:targetgroup/app/0" }];
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 /** A self-signed certificate made for this purpose; its key was thrown away. */
-const SELF_SIGNED = `-----BEGIN CERTIFICATE-----
+export const SELF_SIGNED = `-----BEGIN CERTIFICATE-----
 MIIBgzCCASmgAwIBAgIUdyFBTDJR5Y9LuDMWVmV+qlOvgsswCgYIKoZIzj0EAwIw
 FzEVMBMGA1UEAwwMc2VsZi5leGFtcGxlMB4XDTI2MTEyMjAyMTYxNloXDTQ2MTEx
 NzAyMTYxNlowFzEVMBMGA1UEAwwMc2VsZi5leGFtcGxlMFkwEwYHKoZIzj0CAQYI

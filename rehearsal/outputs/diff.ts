@@ -1,5 +1,6 @@
 /** What differs between the last arguments and the new ones, and what of it makes a new resource. */
 import type { ResourceSchema } from "../schema/index.ts";
+import { keyWithin } from "../property-path.ts";
 import { UNKNOWN } from "../types.ts";
 import type { Props, Value } from "../types.ts";
 import { awsReplaces, kubernetesReplaces } from "./replaces.ts";
@@ -15,18 +16,13 @@ export interface Difference {
 const isObject = (value: Value): value is Props => typeof value === "object" && value !== null && !Array.isArray(value);
 const absent = (value: Value): boolean => value === undefined || value === null;
 
-function step(path: string, key: string): string {
-  if (!/^[A-Za-z_$][\w$]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
-  return path === "" ? key : `${path}.${key}`;
-}
-
 function walk(before: Value, after: Value, path: string, changed: string[]): void {
   if (absent(before) && absent(after)) return;
   if (Array.isArray(before) && Array.isArray(after)) {
     for (let index = 0; index < Math.max(before.length, after.length); index += 1) walk(before[index], after[index], `${path}[${index}]`, changed);
   } else if (isObject(before) && isObject(after)) {
     for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
-      if (key !== "__defaults") walk(before[key], after[key], step(path, key), changed);
+      if (key !== "__defaults") walk(before[key], after[key], keyWithin(path, key), changed);
     }
   } else if (before === UNKNOWN || after === UNKNOWN || !same(before, after)) {
     changed.push(path);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
-import { checkStackFile, keysAt, readStackFile } from "../../config/check.ts";
+import { keysAt, readStackFile } from "../../config/check.ts";
 import { STACKS } from "../../golive/graph/stacks.ts";
 
 const read = (stack: string): string => readFileSync(new URL(`../../Pulumi.${stack}.yaml`, import.meta.url), "utf8");
@@ -11,7 +11,7 @@ const changed = (change: (config: Record<string, unknown>) => void): string => {
   change(settings.config);
   return stringify(settings);
 };
-const problemsWith = (change: (config: Record<string, unknown>) => void): string[] => checkStackFile("production", changed(change));
+const problemsWith = (change: (config: Record<string, unknown>) => void): string[] => [...readStackFile("production", changed(change)).problems];
 const set = (path: string, value: unknown) => (config: Record<string, unknown>): void => {
   const [top = "", ...rest] = path.split(".");
   if (rest.length === 0) {
@@ -26,7 +26,7 @@ const set = (path: string, value: unknown) => (config: Record<string, unknown>):
 };
 
 test.each(STACKS)("Pulumi.%s.yaml has no mistake", (stack) => {
-  expect(checkStackFile(stack, read(stack))).toEqual([]);
+  expect([...readStackFile(stack, read(stack)).problems]).toEqual([]);
 });
 
 test("what is left out has production's values", () => {
@@ -106,11 +106,11 @@ describe("files that are no settings", () => {
     ["config:\n  a: [", "Pulumi.x.yaml:"],
     ["config: {}\nconfg: {}", "confg is no known key"],
   ])("%j", (text, message) => {
-    expect(checkStackFile("x", text).join("\n")).toContain(message);
+    expect([...readStackFile("x", text).problems].join("\n")).toContain(message);
   });
 
   test("no text at all makes it throw", () => {
-    fc.assert(fc.property(fc.string(), (text) => Array.isArray(checkStackFile("x", text))), { numRuns: 300 });
+    fc.assert(fc.property(fc.string(), (text) => Array.isArray([...readStackFile("x", text).problems])), { numRuns: 300 });
   });
 
   test("no value at any key makes it throw, and a wrong one is named by its key", () => {

@@ -3,17 +3,7 @@
  */
 
 /** Subject and issuer are the same. */
-export const SELF_SIGNED = `-----BEGIN CERTIFICATE-----
-MIIBgzCCASmgAwIBAgIUdyFBTDJR5Y9LuDMWVmV+qlOvgsswCgYIKoZIzj0EAwIw
-FzEVMBMGA1UEAwwMc2VsZi5leGFtcGxlMB4XDTI2MTEyMjAyMTYxNloXDTQ2MTEx
-NzAyMTYxNlowFzEVMBMGA1UEAwwMc2VsZi5leGFtcGxlMFkwEwYHKoZIzj0CAQYI
-KoZIzj0DAQcDQgAEqeKb+0GBAsFydf7+ZF2yjtMQyf3aN5VnaTxZHUqdMIM0h0pv
-Sbx7XxQAfWxG8XeWJxoGkgBhHMADHpc8lXlV+6NTMFEwHQYDVR0OBBYEFBApYw4+
-yEOAqUrACaI1xlAhDM2oMB8GA1UdIwQYMBaAFBApYw4+yEOAqUrACaI1xlAhDM2o
-MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgKNdjkCSPzGdA0bBM
-1bPMUL6wOf+VT8ucugfEu7AhuKkCIQChrFlDw2Y5UFr+G45odGbr7TJbMWwhtKsx
-qSxfnRBElw==
------END CERTIFICATE-----`;
+export { SELF_SIGNED } from "../../policies/mutations/edge.ts";
 
 /** Issued by another certificate. */
 export const ISSUED = `-----BEGIN CERTIFICATE-----

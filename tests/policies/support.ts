@@ -6,6 +6,7 @@ import { expect, test } from "@jest/globals";
 import { ruleNamed } from "../../policies/catalogue.ts";
 import { defaultPolicy, evaluate, type Verdict } from "../../policies/evaluate.ts";
 import type { Node } from "../../policies/graph.ts";
+import { patched } from "../../policies/mutation.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
 
 export type Outcome = Verdict["outcome"];
@@ -24,19 +25,7 @@ export function urnOf(name: string): string {
   return `urn:pulumi:test::golive::${name}`;
 }
 
-/** A copy with values put at paths such as `spec.containers[0].image`; `undefined` removes. */
-export function patched(props: Record<string, unknown>, patch: Patch): Record<string, unknown> {
-  const copy = structuredClone(props);
-  for (const [path, value] of Object.entries(patch)) {
-    const keys = path.replaceAll(/\[(\d+)\]/g, ".$1").split(".");
-    const last = keys.pop() ?? "";
-    let at = copy as Record<string, unknown>;
-    for (const [index, key] of keys.entries()) at = (at[key] ??= /^\d+$/.test(keys[index + 1] ?? last) ? [] : {}) as Record<string, unknown>;
-    if (value === undefined) delete at[last];
-    else at[last] = value;
-  }
-  return copy;
-}
+export { patched };
 
 /** Outcomes of one rule about the first resource of the graph. */
 export function outcome(rule: string, nodes: readonly Node[]): Outcome {
