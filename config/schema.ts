@@ -4,30 +4,8 @@
  * Each top-level key is a key of `Pulumi.<stack>.yaml` under the namespace `optibid:`. The defaults are production's,
  * so a file that says little is safe; smaller environments say where they are smaller.
  */
-import { parseCidr } from "cidr-tools";
 import { z } from "zod";
-
-/** A CIDR block in canonical form. */
-const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: "an IPv4 block with no bit set behind its prefix, such as 10.20.0.0/16", abort: true });
-
-const zoneName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: "a zone name such as eu-central-1a" });
-const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "a region name such as eu-central-1" });
-const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
-const hostName = z
-  .string()
-  .max(253)
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, { error: "a domain name in lower case, such as optibid.com" });
-const image = z
-  .string()
-  .regex(/^[a-z0-9]+(?:[._:/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/, { error: "an image by digest, repository@sha256:<64 hex digits>; a tag can be moved" });
-const dailyWindow = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, { error: "a daily window in UTC, such as 01:00-02:00" });
-const weeklyWindow = z
-  .string()
-  .regex(/^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/, { error: "a weekly window in UTC, such as sun:03:00-sun:04:00" });
-
-/** Days CloudWatch Logs can keep a log group. Source: CloudWatch Logs API Reference, PutRetentionPolicy. */
-const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653] as const;
-const logDays = z.literal(LOG_DAYS);
+import { cidr, dailyWindow, hostName, image, logDays, prefixOf, regionName, roleArn, shortName, weeklyWindow, zoneName } from "./values.ts";
 
 const network = z.strictObject({
   cidr: cidr.refine((text) => prefixOf(text) >= 16 && prefixOf(text) <= 20, { error: "a block of /16 to /20: AWS allows no larger VPC, and smaller ones leave no room for the tiers" })
@@ -62,7 +40,7 @@ const cache = z.strictObject({
 const cluster = z.strictObject({
   version: z.string().regex(/^1\.\d{2}$/, { error: "a Kubernetes version such as 1.34" }).optional().describe("Kubernetes version; the platform's default where it is left out. Cannot be lowered."),
   deployRoleArn: roleArn.describe("Role that deploys the platform; it gets access to the cluster by an access entry."),
-  admins: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, { error: "a short name in lower case" }), roleArn).default({}).describe("Roles of the people who administer the cluster, by a short name."),
+  admins: z.record(shortName, roleArn).default({}).describe("Roles of the people who administer the cluster, by a short name."),
   publicAccessCidrs: z.array(cidr.refine((text) => prefixOf(text) >= 8, { error: "a block of /8 or smaller: the endpoint is never open to the internet" })).min(1).optional()
     .describe("Networks that may reach the API endpoint from outside the VPC; without any, it is private."),
   architecture: z.enum(["arm64", "amd64"]).default("arm64").describe("CPU architecture of the nodes; the images must be built for it."),
@@ -149,17 +127,4 @@ function contradictions(config: z.output<z.ZodObject<typeof stackSchema.shape>>)
     if (cpuLimit < cpuRequest) found.push({ path: ["workloads", program, "cpuLimit"], value: cpuLimit, accepted: `at least cpuRequest, which is ${cpuRequest}` });
   }
   return found;
-}
-
-function isCanonicalCidr(text: string): boolean {
-  try {
-    const parsed = parseCidr(text);
-    return parsed.version === 4 && parsed.prefixPresent && parsed.cidr === text && parsed.start === BigInt(parsed.ip.split(".").reduce((sum, part) => sum * 256 + Number(part), 0));
-  } catch {
-    return false; // no CIDR block at all
-  }
-}
-
-function prefixOf(text: string): number {
-  return Number(text.split("/")[1]);
 }

@@ -48,7 +48,7 @@ export interface RecordOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Answers function calls; without it, or where it returns undefined, the call fails by name. */
   readonly invoke?: (token: string, args: Record<string, unknown>) => Record<string, unknown> | undefined;
-  /** Outputs that a preview would know beside the inputs. */
+  /** Outputs that a preview would know, or knows to be unknown, beside the inputs. Default {@link standardOutputs}. */
   readonly outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown>;
 }
 
@@ -64,6 +64,15 @@ export function standardInvoke(token: string): Record<string, unknown> | undefin
     default:
       return undefined;
   }
+}
+
+/** What the engine writes for a value it does not know yet. Source: @pulumi/pulumi runtime/rpc, `unknownValue`. */
+const UNKNOWN_ON_THE_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Outputs within an object that is also an argument: unknown to a preview, and nothing at all where only the argument is echoed. */
+export function standardOutputs(type: string, _name: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  if (type !== "aws:eks/cluster:Cluster") return {};
+  return { vpcConfig: { ...(inputs["vpcConfig"] as object), clusterSecurityGroupId: UNKNOWN_ON_THE_WIRE } };
 }
 
 interface RegisterRequest {
@@ -144,7 +153,7 @@ function registration(urn: string, request: RegisterRequest): Registration {
  * @throws what the program throws; a function call nobody answers, by its token
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<Registration[]> {
-  const { project = "optibid", stack = "test", config = {}, invoke = standardInvoke, outputs } = options;
+  const { project = "optibid", stack = "test", config = {}, invoke = standardInvoke, outputs = standardOutputs } = options;
   const monitor = new RecordingMonitor({
     call({ token, inputs }: MockCallArgs) {
       const answer = invoke(token, inputs as Record<string, unknown>);
@@ -156,7 +165,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
     },
     newResource({ type, name, inputs, custom }: MockResourceArgs) {
       const known = inputs as Record<string, unknown>;
-      return { id: undefined, state: custom === false ? {} : { ...known, ...outputs?.(type, name, known) } };
+      return { id: undefined, state: custom === false ? {} : { ...known, ...outputs(type, name, known) } };
     },
   });
   await runtime.setMocks({ call: () => ({}), newResource: () => ({ id: undefined, state: {} }) }, project, stack, true);

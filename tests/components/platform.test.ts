@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "@jest/globals";
 import { only } from "../../golive/graph/record.ts";
 import type { Registration } from "../../golive/graph/record.ts";
-import { recordStack } from "../../golive/graph/stacks.ts";
+import { recordStack, STACKS } from "../../golive/graph/stacks.ts";
+import { refusals, violations } from "./judge.ts";
 import { namesOf } from "./network/fixture.ts";
 
 let graph: Registration[];
@@ -27,4 +28,13 @@ test("the master password is rotated only when the function's way to Secrets Man
 test("a database or cache that is deleted leaves a snapshot whose name tells the two apart", () => {
   const memory = graph.filter(({ type }) => type === "random:index/randomId:RandomId").map(({ name }) => name);
   expect(memory).toEqual(["optibid-production-cache-final-snapshot", "optibid-production-database-final-snapshot"]);
+});
+
+test.each(STACKS)("nothing of %s is refused at preview", async (stack) => {
+  expect(refusals(await recordStack(stack))).toEqual([]);
+});
+
+// In dev rules advise: it is small and cheap, and says so.
+test.each(STACKS.filter((stack) => stack !== "dev"))("%s breaks no rule", async (stack) => {
+  expect(violations(await recordStack(stack))).toEqual([]);
 });
