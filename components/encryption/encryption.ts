@@ -28,6 +28,8 @@ const PURPOSE: Readonly<Record<DataClass, { readonly text: string; readonly clas
   logs: { text: "logs", classification: "confidential" },
   secrets: { text: "secrets", classification: "restricted" },
   backups: { text: "backups", classification: "confidential" },
+  audit: { text: "the audit trail", classification: "restricted" },
+  alerts: { text: "alerts", classification: "internal" },
 };
 
 /** Keys of the platform (checklist PRC-111, OPT-38, OPT-53). */

@@ -6,8 +6,8 @@
  */
 import { arn } from "../arn.ts";
 
-/** What a key protects: databases, caches and volumes; logs; secrets; backups. */
-export const DATA_CLASSES = ["data", "logs", "secrets", "backups"] as const;
+/** What a key protects: databases, caches and volumes; logs; secrets; backups; the audit trail; alerts on their way. */
+export const DATA_CLASSES = ["data", "logs", "secrets", "backups", "audit", "alerts"] as const;
 
 /** One of {@link DATA_CLASSES}. */
 export type DataClass = (typeof DATA_CLASSES)[number];
@@ -18,7 +18,7 @@ type Condition = Readonly<Record<string, Readonly<Record<string, string | readon
 export interface KeyStatement {
   readonly Sid: string;
   readonly Effect: "Allow";
-  readonly Principal: { readonly AWS: string } | { readonly Service: string };
+  readonly Principal: { readonly AWS: string } | { readonly Service: string | readonly string[] };
   readonly Action: readonly string[];
   /** In a key policy, `*` is the key itself. */
   readonly Resource: "*";
@@ -70,10 +70,12 @@ const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKe
 
 /** Services through which each class's key is used, by the name KMS knows them under (`kms:ViaService`). */
 const SERVICES: Readonly<Record<DataClass, readonly string[]>> = {
-  data: ["rds", "elasticache", "s3"],
+  data: ["rds", "elasticache", "s3", "ecr", "aps"],
   logs: ["s3"],
   secrets: ["secretsmanager", "ssm"],
   backups: ["rds", "backup", "elasticache", "s3"],
+  audit: ["s3"],
+  alerts: ["sns", "sqs"],
 };
 
 /**
@@ -87,6 +89,8 @@ export function keyPolicy(dataClass: DataClass, place: KeyPlace): KeyPolicy {
     logs: (where) => [useByCloudWatchLogs(where), useByLogDelivery(where)],
     secrets: (where) => [grantsForClusterSecrets(where)],
     backups: () => [],
+    audit: (where) => [useByCloudTrail(where), useByConfig(where)],
+    alerts: (where) => [publishAlerts(where), queueAlerts(where)],
   };
   return {
     Version: "2012-10-17",
@@ -192,5 +196,61 @@ function grantsForClusterSecrets(place: KeyPlace): KeyStatement {
     Action: ["kms:CreateGrant", "kms:DescribeKey"],
     Resource: "*",
     Condition: { StringEquals: { "kms:CallerAccount": place.account } },
+  };
+}
+
+/** Source: AWS CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail". */
+function useByCloudTrail({ account, region }: KeyPlace): KeyStatement {
+  const trail = arn({ service: "cloudtrail", region: "*", account, resource: "trail/*", partitionRegion: region });
+  return {
+    Sid: "EncryptTrail",
+    Effect: "Allow",
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Action: ["kms:GenerateDataKey*", "kms:DescribeKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account }, ArnLike: { "aws:SourceArn": trail } },
+  };
+}
+
+/** Source: AWS Config Developer Guide, "Permissions for the KMS key for the AWS Config delivery channel". */
+function useByConfig({ account }: KeyPlace): KeyStatement {
+  return {
+    Sid: "EncryptConfigurationHistory",
+    Effect: "Allow",
+    Principal: { Service: "config.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
+/** Services that publish alerts to our topics. */
+const PUBLISHERS = ["cloudwatch", "events", "budgets", "costalerts", "aps", "backup"] as const;
+
+/**
+ * The services that raise alerts, for topics of this account only. Bound by the encryption context, which SNS always
+ * gives: not every publisher names its source account.
+ * Source: Amazon SNS Developer Guide, "Managing Amazon SNS encryption keys and costs", event sources and encryption context.
+ */
+function publishAlerts({ account, region }: KeyPlace): KeyStatement {
+  return {
+    Sid: "PublishAlerts",
+    Effect: "Allow",
+    Principal: { Service: PUBLISHERS.map((service) => `${service}.amazonaws.com`) },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": arn({ service: "sns", region, account, resource: "*" }) } },
+  };
+}
+
+/** SNS and EventBridge put what they could not deliver into our encrypted queues. Source: Amazon SQS Developer Guide, "Key management". */
+function queueAlerts({ account, region }: KeyPlace): KeyStatement {
+  return {
+    Sid: "QueueUndeliveredAlerts",
+    Effect: "Allow",
+    Principal: { Service: ["sns.amazonaws.com", "events.amazonaws.com"] },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    Resource: "*",
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:sqs:arn": arn({ service: "sqs", region, account, resource: "*" }) } },
   };
 }

@@ -15,10 +15,9 @@ test("exactly these children in production", () => {
   expect(children(graph)).toEqual(
     [
       "golive:encryption:Encryption keys",
-      ...["data", "logs", "secrets", "backups"].flatMap((each) => [`kms:Key keys-${each}`, `kms:Alias keys-${each}-alias`]),
-      ...["data", "secrets", "backups"].flatMap((each) => [`kms:ReplicaKey keys-${each}-eu-west-1`, `kms:Alias keys-${each}-alias-eu-west-1`]),
-      "kms:ReplicaKey keys-logs-us-east-1",
-      "kms:Alias keys-logs-alias-us-east-1",
+      ...["data", "logs", "secrets", "backups", "audit", "alerts"].flatMap((each) => [`kms:Key keys-${each}`, `kms:Alias keys-${each}-alias`]),
+      ...["data", "secrets", "backups", "audit"].flatMap((each) => [`kms:ReplicaKey keys-${each}-eu-west-1`, `kms:Alias keys-${each}-alias-eu-west-1`]),
+      ...["logs", "alerts"].flatMap((each) => [`kms:ReplicaKey keys-${each}-us-east-1`, `kms:Alias keys-${each}-alias-us-east-1`]),
     ].sort(),
   );
   expect(strays(graph)).toEqual([]);
@@ -27,7 +26,7 @@ test("exactly these children in production", () => {
 test("every key and replica is protected and kept, aliases are not", () => {
   const keys = graph.filter(({ type }) => type === "aws:kms/key:Key" || type === "aws:kms/replicaKey:ReplicaKey").map(({ name }) => name);
   expect(keptNames(graph)).toEqual(keys.sort());
-  expect(keys).toHaveLength(8);
+  expect(keys).toHaveLength(12);
 });
 
 describe("inputs", () => {
@@ -60,9 +59,9 @@ describe("inputs", () => {
     const aliases = graph.filter(({ type }) => type === "aws:kms/alias:Alias").map(({ inputs }) => [inputs["name"], inputs["region"] ?? "home"].join(" "));
     expect(aliases.sort()).toEqual(
       [
-        ...["data", "logs", "secrets", "backups"].map((each) => `alias/optibid-production/${each} home`),
-        ...["data", "secrets", "backups"].map((each) => `alias/optibid-production/${each} eu-west-1`),
-        "alias/optibid-production/logs us-east-1",
+        ...["data", "logs", "secrets", "backups", "audit", "alerts"].map((each) => `alias/optibid-production/${each} home`),
+        ...["data", "secrets", "backups", "audit"].map((each) => `alias/optibid-production/${each} eu-west-1`),
+        ...["logs", "alerts"].map((each) => `alias/optibid-production/${each} us-east-1`),
       ].sort(),
     );
   });
@@ -72,10 +71,10 @@ describe("inputs", () => {
   });
 });
 
-test("without recovery only the logs key has a replica, and nothing is protected", async () => {
+test("without recovery only the keys of the edge have a replica, and nothing is protected", async () => {
   const small = await record(() => new Encryption("keys", { context: DEVELOPMENT }));
-  expect(small.filter(({ type }) => type === "aws:kms/replicaKey:ReplicaKey").map(({ name }) => name)).toEqual(["keys-logs-us-east-1"]);
-  expect(small.filter(({ inputs }) => inputs["multiRegion"] === true).map(({ name }) => name)).toEqual(["keys-logs"]);
+  expect(small.filter(({ type }) => type === "aws:kms/replicaKey:ReplicaKey").map(({ name }) => name)).toEqual(["keys-alerts-us-east-1", "keys-logs-us-east-1"]);
+  expect(small.filter(({ inputs }) => inputs["multiRegion"] === true).map(({ name }) => name)).toEqual(["keys-alerts", "keys-logs"]);
   expect(keptNames(small)).toEqual([]);
 });
 
@@ -88,5 +87,5 @@ test("asking for a key where there is none says where it is", async () => {
 test("a transform sees every key by name", async () => {
   const seen: string[] = [];
   await record(() => new Encryption("keys", { context: DEVELOPMENT, transform: { key: (args, name) => (seen.push(name), args) } }));
-  expect(seen).toEqual(["keys-data", "keys-logs", "keys-secrets", "keys-backups"]);
+  expect(seen).toEqual(["keys-data", "keys-logs", "keys-secrets", "keys-backups", "keys-audit", "keys-alerts"]);
 });
