@@ -16,10 +16,10 @@ export interface Loaded {
  * @throws pulumi.RunError with every mistake, one a line
  */
 export function loadConfig(): Loaded {
-  const settings = new pulumi.Config(NAMESPACE);
   const given: Record<string, unknown> = {};
   for (const key of Object.keys(stackSchema.shape)) {
-    const text = settings.get(key);
+    // Asked of the runtime: `Config` warns where an encrypted value is read, and these are wrapped again right after.
+    const text = pulumi.runtime.getConfig(`${NAMESPACE}:${key}`);
     if (text !== undefined) given[key] = parsed(text);
   }
   const result = stackSchema.safeParse(given);

@@ -1,7 +1,9 @@
 /** Opens a stack for the Automation API: against AWS as it stands, or rehearsed under a state of its own. */
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { parseDocument } from "yaml";
 import { findEngine } from "../../engine/find.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { searchPath } from "../../engine/shims.ts";
@@ -10,7 +12,7 @@ import { CACHE, HOME, ROOT, settingsFile, stackPlaces } from "./places.ts";
 import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { clearDeadLocks } from "./locks.ts";
-import { engineConfig } from "./settings.ts";
+import { engineConfig, secretKeys } from "./settings.ts";
 import { checkSettings } from "./check.ts";
 
 /** Project name in Pulumi.yaml. */
@@ -112,25 +114,48 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
   try {
     const { project } = stackPlaces(name);
     mkdirSync(project, { recursive: true });
-    settle(settings, join(project, `Pulumi.${name}.yaml`));
+    const noted = copySettings(text, project, name);
     writeFileSync(join(project, "Pulumi.yaml"), `name: ${PROJECT}\nruntime: nodejs\nmain: ${ROOT}\n`);
     const environment = { ...rehearsedEnvironment(name, engine), ...rehearsalEnvironment(rehearsal.ports) };
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: PROJECT, program },
       { workDir: project, pulumiCommand, envVars: environment },
     );
-    return { stack, engine, rehearsed: true, config: engineConfig(text), environment, close: () => rehearsal.stop() };
+    const config = engineConfig(text);
+    if (noted !== undefined) {
+      await encrypt(stack, config, secretKeys(text));
+      noted();
+    }
+    return { stack, engine, rehearsed: true, config, environment, close: () => rehearsal.stop() };
   } catch (error) {
     await rehearsal.stop();
     throw error;
   }
 }
 
-/** Copies a stack's settings for a rehearsal, keeping the encryption salt that the engine noted in the earlier copy. */
-function settle(from: string, to: string): void {
+/**
+ * Copies a stack's settings for a rehearsal where they changed since, without what is encrypted: a rehearsal has keys of
+ * its own. Keeps the encryption salt that the engine noted in the earlier copy.
+ *
+ * @returns what notes that the copy is whole, once it is; nothing where it already was
+ */
+function copySettings(text: string, project: string, name: string): (() => void) | undefined {
+  const to = join(project, `Pulumi.${name}.yaml`);
+  const mark = join(project, "settings.sha256");
+  const now = createHash("sha256").update(JSON.stringify(engineConfig(text))).digest("hex");
+  if (existsSync(to) && existsSync(mark) && readFileSync(mark, "utf8") === now) return undefined;
   const salt = existsSync(to) ? /^encryptionsalt: .*$/m.exec(readFileSync(to, "utf8"))?.[0] : undefined;
-  const settings = readFileSync(from, "utf8").replace(/^(encryptionsalt|secretsprovider|encryptedkey): .*\n?/gm, "");
-  writeFileSync(to, salt === undefined ? settings : `${settings.trimEnd()}\n${salt}\n`);
+  const document = parseDocument(text);
+  for (const key of ["encryptionsalt", "secretsprovider", "encryptedkey"]) document.delete(key);
+  for (const key of secretKeys(text)) document.deleteIn(["config", key]);
+  writeFileSync(to, `${document.toString().trimEnd()}\n${salt === undefined ? "" : `${salt}\n`}`);
+  return () => writeFileSync(mark, now);
+}
+
+/** Puts the stand-ins of encrypted values where the engine encrypts them again, under the rehearsal's key. */
+async function encrypt(stack: Stack, config: Readonly<Record<string, string>>, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await stack.setAllConfig(Object.fromEntries(keys.map((key) => [key, { value: config[key] ?? "", secret: true }])));
 }
 
 function firstLine(error: unknown): string {

@@ -1,0 +1,64 @@
+/** The cluster, and the edge in front of it. */
+import { Cluster } from "../cluster/cluster.ts";
+import { Edge } from "../edge/edge.ts";
+import { CLOUDFRONT_REGION } from "../edge/names.ts";
+import type { Foundation } from "./foundation.ts";
+import type { Ground } from "./ground.ts";
+
+/** Where the programs listen, and where they answer that they are well (PRC-038, PRC-040, PRC-041). */
+export const PROGRAMS = {
+  api: { port: 3001, healthPath: "/api/health" },
+  web: { port: 3000, healthPath: "/health" },
+} as const;
+
+export function createCluster({ config, context, part, parent }: Ground, { network, encryption }: Foundation): Cluster {
+  const { cluster, logRetentionDays } = config;
+  return new Cluster(
+    part("cluster"),
+    {
+      context,
+      ...(cluster.version === undefined ? {} : { version: cluster.version }),
+      subnetIds: network.privateSubnetIds,
+      subnetCidrs: [network.blocks.private],
+      secretsKeyArn: encryption.keyArns.secrets,
+      volumeKeyArn: encryption.keyArns.data,
+      logsKeyArn: encryption.keyArns.logs,
+      logRetentionDays,
+      deployRoleArn: cluster.deployRoleArn,
+      admins: cluster.admins,
+      ...(cluster.publicAccessCidrs === undefined ? {} : { publicAccessCidrs: cluster.publicAccessCidrs }),
+      nodes: { architecture: cluster.architecture, spot: cluster.spot, cpuLimit: cluster.cpuLimit, memoryLimitGiB: cluster.memoryLimitGiB },
+    },
+    // Nodes pull images and report through these from their first minute.
+    { parent, dependsOn: [network] },
+  );
+}
+
+export function createEdge({ config, context, part, parent }: Ground, { network, encryption, logs }: Foundation, cluster: Cluster): Edge {
+  const { edge, logRetentionDays } = config;
+  return new Edge(
+    part("edge"),
+    {
+      context,
+      domain: edge.domain,
+      alternativeNames: edge.alternativeNames,
+      zone: edge.hostedZoneId === undefined ? { create: true } : { id: edge.hostedZoneId },
+      vpcId: network.vpcId,
+      subnetIds: network.privateSubnetIds,
+      logBucket: logs.bucketName,
+      logsKeyArn: encryption.keyArns.logs,
+      globalLogsKeyArn: encryption.keyArnIn("logs", CLOUDFRONT_REGION),
+      logRetentionDays,
+      clusterName: cluster.clusterName,
+      podSecurityGroupId: cluster.securityGroupId,
+      ...PROGRAMS,
+      rateLimits: edge.rateLimits,
+      maintenance: edge.maintenance,
+      priceClass: edge.priceClass,
+      shieldAdvanced: edge.shieldAdvanced,
+      // The load balancer cannot log before the bucket admits it, nor CloudFront enter before the VPC has a gateway.
+      after: [logs.policy, network.internetGateway],
+    },
+    { parent },
+  );
+}

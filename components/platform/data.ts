@@ -1,0 +1,46 @@
+/** The data tier: database and cache. */
+import { Cache } from "../cache/cache.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import { Database } from "../database/database.ts";
+import type { Foundation } from "./foundation.ts";
+import type { Ground } from "./ground.ts";
+
+export interface DataTier {
+  readonly database: Database;
+  readonly cache: Cache;
+}
+
+export function createDataTier(ground: Ground, foundation: Foundation, cluster: Cluster): DataTier {
+  return { database: createDatabase(ground, foundation, cluster), cache: createCache(ground, foundation, cluster) };
+}
+
+function createDatabase({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster): Database {
+  const { drRegion } = context;
+  const drKeyArns = drRegion === undefined ? undefined : { backups: encryption.keyArnIn("backups", drRegion), secrets: encryption.keyArnIn("secrets", drRegion) };
+  return new Database(
+    part("database"),
+    {
+      context,
+      ...config.database,
+      logRetentionDays: config.logRetentionDays,
+      vpcId: network.vpcId,
+      zones: config.network.zones,
+      isolatedSubnetIds: network.isolatedSubnetIds,
+      rotationSubnetIds: network.privateSubnetIds,
+      rotationAfter: [network],
+      endpointSecurityGroupId: network.endpointSecurityGroupId,
+      clients: { cluster: cluster.securityGroupId },
+      keyArns: encryption.keyArns,
+      ...(drKeyArns === undefined ? {} : { drKeyArns }),
+    },
+    { parent },
+  );
+}
+
+function createCache({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster): Cache {
+  return new Cache(
+    part("cache"),
+    { context, ...config.cache, logRetentionDays: config.logRetentionDays, vpcId: network.vpcId, isolatedSubnetIds: network.isolatedSubnetIds, clients: { cluster: cluster.securityGroupId }, keyArns: encryption.keyArns },
+    { parent },
+  );
+}
