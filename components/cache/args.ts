@@ -15,6 +15,8 @@ export interface CacheArgs {
   readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
   /** ARNs of the keys. */
   readonly keyArns: Readonly<Record<"data" | "logs", pulumi.Input<string>>>;
+  /** Password of the operator's user: 16 to 128 printable characters. Without one there is no such user. */
+  readonly operatorPassword?: pulumi.Input<string> | undefined;
   /** Node type. Default `cache.r7g.large`. */
   readonly nodeType?: string | undefined;
   /** Primary and replicas, 1 to 6; with two or more, failover and Multi-AZ are on. Default 3. */

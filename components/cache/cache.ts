@@ -15,7 +15,7 @@ import { DATA_PORTS } from "../network/tiers.ts";
 import { createLogGroup } from "../storage/log-group.ts";
 import { cacheMistakes, cacheSettingsOf } from "./args.ts";
 import type { CacheArgs, CacheSettings } from "./args.ts";
-import { CACHE_PARAMETERS, DEFAULT_USER_ACCESS, LOGICAL_DATABASES, PURPOSES, userId } from "./databases.ts";
+import { CACHE_PARAMETERS, DEFAULT_USER_ACCESS, LOGICAL_DATABASES, OPERATOR_ACCESS, PURPOSES, userId } from "./databases.ts";
 import type { Purpose } from "./databases.ts";
 
 /** Engine, with the minor version: ElastiCache applies patches within it. Its parameter group family goes with it. */
@@ -113,7 +113,7 @@ export class Cache extends Component {
     return new aws.elasticache.ParameterGroup(name, args, this.child());
   }
 
-  private createUsers({ context, transform }: CacheSettings): aws.elasticache.User[] {
+  private createUsers({ context, operatorPassword, transform }: CacheSettings): aws.elasticache.User[] {
     const create = (part: string, args: Omit<aws.elasticache.UserArgs, "engine" | "tags">): aws.elasticache.User => {
       const name = this.part(part);
       const userArgs = { ...args, engine: ENGINE.name, tags: tags(context, "restricted", name) };
@@ -128,13 +128,18 @@ export class Cache extends Component {
         authenticationMode: { type: "iam" },
       });
     });
+    const operator = userId(context.name, "operator");
+    const operators =
+      operatorPassword === undefined
+        ? []
+        : [create("user-operator", { userId: operator, userName: operator, accessString: OPERATOR_ACCESS, authenticationMode: { type: "password", passwords: [pulumi.secret(operatorPassword)] } })];
     const unused = create("user-default", {
       userId: `${context.name}-default`,
       userName: "default",
       accessString: DEFAULT_USER_ACCESS,
       authenticationMode: { type: "password", passwords: [pulumi.secret(this.createUnusedPassword().result)] },
     });
-    return [...users, unused];
+    return [...users, ...operators, unused];
   }
 
   /** Valkey takes no user without authentication, not even one that is switched off; nobody is given this password. */

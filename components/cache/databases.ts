@@ -39,11 +39,17 @@ export const LOGICAL_DATABASES: Readonly<Record<Purpose, LogicalDatabase>> = {
   queues: { index: 3, keyPrefix: "queues:", accessString: `${access("queues:", " +@scripting +@blocking")} +info` },
 };
 
+/**
+ * What the operator's user may do, with a password from Secrets Manager (PRC-004): look at the server, at no program's keys.
+ * Programs do not use it; `redis-cli` from the cluster does, in an incident, where nobody wants to sign IAM tokens.
+ */
+export const OPERATOR_ACCESS = "on ~operator:* -@all +@connection +info +slowlog +latency +dbsize";
+
 /** The user every group must have by the name `default`: switched off. */
 export const DEFAULT_USER_ACCESS = "off ~keys* -@all +get";
 
 /** Id and name of a purpose's user; with IAM they have to be the same. At most 40 characters: 24 and 11. */
-export function userId(platform: string, purpose: Purpose): string {
+export function userId(platform: string, purpose: Purpose | "operator"): string {
   return `${platform}-${purpose.toLowerCase()}`;
 }
 

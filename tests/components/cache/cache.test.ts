@@ -195,3 +195,15 @@ test("a transform sees every user by name", async () => {
   await record(() => new Cache("cache", { ...ARGS, transform: { user: (args, name) => (seen.push(name), args) } }));
   expect(seen.sort()).toEqual(["cache", "default", "queues", "ratelimits", "sessions"].map((part) => `cache-user-${part}`));
 });
+
+test("an operator logs in with a password, sees the server and no program's keys", async () => {
+  const withOperator = await record(() => new Cache("cache", { ...ARGS, operatorPassword: "a".repeat(32) }));
+  const operator = only(withOperator, USER, "user-operator");
+  expect(operator.inputs).toMatchObject({
+    userId: "optibid-production-operator",
+    userName: "optibid-production-operator",
+    authenticationMode: { type: "password", passwords: [{ secret: "a".repeat(32) }] },
+  });
+  expect(String(operator.inputs["accessString"])).not.toMatch(/@read|@write|@dangerous|~\*/);
+  expect(namesOf(only(withOperator, "aws:elasticache/userGroup:UserGroup").propertyDependencies["userIds"])).toContain("cache-user-operator");
+});
