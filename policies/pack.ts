@@ -1,12 +1,12 @@
 /**
- * The CrossGuard pack: turns the rules of the catalogue into policies and serves them to the engine.
+ * The CrossGuard pack: serves the rules of the catalogue to the engine. The engine reads the port from the standard output.
  */
-import { PolicyPack } from "@pulumi/policy";
+import { Analyzer } from "./analyzer.ts";
 import { rules } from "./catalogue.ts";
 import { enforcementLevel } from "./environment.ts";
-import { policies } from "./policies.ts";
+import { serve } from "./server.ts";
+import manifest from "./package.json" with { type: "json" };
 
-new PolicyPack("golive", {
-  description: "Production readiness of the OptiBid platform, checklist item by checklist item",
-  policies: policies(rules, enforcementLevel(process.env)),
-});
+const pack = { name: "golive", version: manifest.version, description: "Production readiness of the OptiBid platform, checklist item by checklist item" };
+// Not awaited: the SDK's runner takes the pack by `require`, which refuses a module that waits.
+void serve(new Analyzer(rules, enforcementLevel(process.env)), pack).then((port) => process.stdout.write(`${port}\n`));

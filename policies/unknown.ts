@@ -25,6 +25,11 @@ export function plain(value: unknown): unknown {
   return copied(value, DEPTH, []);
 }
 
+/** Properties as the engine sent them, in the SDK's own proxy. */
+export function checked<T extends object>(props: T): T {
+  return proxy.unknownCheckingProxy(props);
+}
+
 /** Wraps properties in the SDK's own proxy, unless they are wrapped already. */
 export function guarded<T extends object>(props: T): T {
   const wrapped = (props as Record<string, unknown>)[proxy.isSpecialProxy] === true;

@@ -1,7 +1,7 @@
 /** From the engine's events to the report of a preview: violations by rule and checklist item, deferred verdicts, counts. */
 import { rules } from "../../policies/catalogue.ts";
-import { DEFERRED_POLICY } from "../../policies/policies.ts";
-import type { Deferred } from "../../policies/policies.ts";
+import { DEFERRED_POLICY } from "../../policies/analyzer.ts";
+import type { Deferred } from "../../policies/analyzer.ts";
 import type { Rule } from "../../policies/rule.ts";
 import { errorsOf } from "./collect.ts";
 import type { Account, ReportedViolation } from "./collect.ts";

@@ -4,7 +4,7 @@
  */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { run } from "../../engine/shell.ts";
-import type { Deferred } from "../../policies/policies.ts";
+import type { Deferred } from "../../policies/analyzer.ts";
 import { Collector } from "./collect.ts";
 import { Failure } from "./failure.ts";
 import { POLICIES } from "./places.ts";

@@ -1,10 +1,8 @@
-/* eslint-disable @typescript-eslint/no-explicit-any -- the SDK publishes no types for its protobuf messages and handlers */
+/* eslint-disable @typescript-eslint/no-explicit-any -- requests and answers are built by name */
 /**
- * The pack as the engine sees it: requests go through the SDK's own gRPC handlers.
+ * The pack as the engine sees it: requests go through its gRPC handlers.
  */
 import { describe, expect, test } from "@jest/globals";
-import * as server from "@pulumi/policy/server.js";
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { rules as catalogue } from "../../policies/catalogue.ts";
@@ -12,14 +10,13 @@ import { tightened, THRESHOLDS } from "../../policies/config.ts";
 import { enforcementLevel } from "../../policies/environment.ts";
 import { evaluate } from "../../policies/evaluate.ts";
 import type { Node } from "../../policies/graph.ts";
-import { DEFERRED_POLICY, policies } from "../../policies/policies.ts";
+import { Analyzer, DEFERRED_POLICY } from "../../policies/analyzer.ts";
+import { handlers } from "../../policies/server.ts";
 import { examine, type Rule } from "../../policies/rule.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
 import { resource, urnOf } from "./support.ts";
 
-type Policies = (ResourceValidationPolicy | StackValidationPolicy)[];
-type Handler = (name: string, version: string, level: string, policies: Policies) => (call: { request: unknown }, done: (error: unknown, answer: any) => void) => Promise<void>;
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = server as unknown as Record<"makeAnalyzeRpcFun" | "makeAnalyzeStackRpcFun", Handler>;
+const PACK = { name: "golive", version: "1.0.0", description: "" };
 
 interface Reported {
   policy: string;
@@ -28,10 +25,13 @@ interface Reported {
   level: number;
 }
 
-async function call(handler: Handler, made: Policies, request: unknown): Promise<{ reported: Reported[]; notApplicable: string[] }> {
-  const answer: any = await new Promise((resolve, reject) => {
-    void handler("golive", "1.0.0", "advisory", made)({ request }, (error, value) => (error ? reject(error) : resolve(value)));
-  });
+async function ask(made: Analyzer, method: string, request: unknown): Promise<any> {
+  const handler = handlers(made, PACK)[method] as any;
+  return new Promise((resolve, reject) => handler({ request }, (error: { details: string } | null, value: unknown) => (error === null ? resolve(value) : reject(new Error(error.details)))));
+}
+
+async function call(method: string, made: Analyzer, request: unknown): Promise<{ reported: Reported[]; notApplicable: string[] }> {
+  const answer = await ask(made, method, request);
   return {
     reported: answer.getDiagnosticsList().map((diagnostic: any) => ({ policy: diagnostic.getPolicyname(), message: diagnostic.getMessage(), urn: diagnostic.getUrn(), level: diagnostic.getEnforcementlevel() })),
     notApplicable: answer.getNotApplicableList().map((entry: any) => entry.getPolicyName()),
@@ -47,9 +47,9 @@ function fill(request: any, node: Node, props: Node["props"]): any {
   return request;
 }
 
-const analyzeResource = (made: Policies, node: Node) => call(makeAnalyzeRpcFun, made, fill(new (analyzer as any).AnalyzeRequest(), node, node.props));
+const analyzeResource = (made: Analyzer, node: Node) => call("analyze", made, fill(new (analyzer as any).AnalyzeRequest(), node, node.props));
 
-function analyzeStack(made: Policies, nodes: readonly Node[]) {
+function analyzeStack(made: Analyzer, nodes: readonly Node[]) {
   const request = new (analyzer as any).AnalyzeStackRequest();
   request.setResourcesList(
     nodes.map((node) => {
@@ -63,7 +63,7 @@ function analyzeStack(made: Policies, nodes: readonly Node[]) {
       return entry;
     }),
   );
-  return call(makeAnalyzeStackRpcFun, made, request);
+  return call("analyzeStack", made, request);
 }
 
 const named = (name: string): Rule => {
@@ -78,16 +78,16 @@ const VPC = "aws:ec2/vpc:Vpc";
 
 describe("rules as policies", () => {
   test("a resource rule violates on inputs, with its demand, property and message", async () => {
-    const { reported } = await analyzeResource(policies([named("key-rotated")], "mandatory"), resource(KEY, "key", {}));
+    const { reported } = await analyzeResource(new Analyzer([named("key-rotated")], "mandatory"), resource(KEY, "key", {}));
     expect(reported).toEqual([{ policy: "key-rotated", message: "KMS keys rotate every year.\nenableKeyRotation: rotation is off, which is the default", urn: urnOf("key"), level: MANDATORY }]);
   });
 
   test("other types are not applicable", async () => {
-    expect(await analyzeResource(policies([named("key-rotated")], "mandatory"), resource(VPC, "vpc", {}))).toEqual({ reported: [], notApplicable: ["key-rotated"] });
+    expect(await analyzeResource(new Analyzer([named("key-rotated")], "mandatory"), resource(VPC, "vpc", {}))).toEqual({ reported: [], notApplicable: ["key-rotated"] });
   });
 
   test("an unknown input is deferred: silent at the resource, advisory JSON at the stack, gone once it is known", async () => {
-    const made = policies([named("key-rotated")], "mandatory");
+    const made = new Analyzer([named("key-rotated")], "mandatory");
     const key = resource(KEY, "key", { enableKeyRotation: UNKNOWN });
     expect((await analyzeResource(made, key)).reported).toEqual([]);
     const [deferred, ...more] = (await analyzeStack(made, [key])).reported;
@@ -101,7 +101,7 @@ describe("rules as policies", () => {
   });
 
   test("a stack rule names the resource, and follows edges while ids are unknown", async () => {
-    const made = policies([named("vpc-flow-logs")], "mandatory");
+    const made = new Analyzer([named("vpc-flow-logs")], "mandatory");
     const vpc = resource(VPC, "vpc", { id: UNKNOWN });
     const log = resource("aws:ec2/flowLog:FlowLog", "log", { vpcId: UNKNOWN, trafficType: "ALL" }, { vpcId: ["vpc"] });
     expect((await analyzeStack(made, [vpc, log])).reported).toEqual([]);
@@ -111,23 +111,28 @@ describe("rules as policies", () => {
 
   test("saved state without edges is matched by id", async () => {
     const nodes = [resource(VPC, "vpc", { id: "vpc-1" }), resource("aws:ec2/flowLog:FlowLog", "log", { vpcId: "vpc-1", trafficType: "REJECT" })];
-    expect((await analyzeStack(policies([named("vpc-flow-logs")], "mandatory"), nodes)).reported).toEqual([]);
+    expect((await analyzeStack(new Analyzer([named("vpc-flow-logs")], "mandatory"), nodes)).reported).toEqual([]);
   });
 
   test("a stack rule with nothing to look at is reported as not applicable", async () => {
-    expect((await analyzeStack(policies([named("vpc-flow-logs")], "mandatory"), [])).notApplicable).toEqual(["vpc-flow-logs"]);
+    expect((await analyzeStack(new Analyzer([named("vpc-flow-logs")], "mandatory"), [])).notApplicable).toEqual(["vpc-flow-logs"]);
   });
 
   test("a rule that breaks is a violation that names it", async () => {
     const broken: Rule = { ...(named("key-rotated") as Rule & { looksAt: readonly string[] }), name: "broken", judge: () => { throw new TypeError("oops"); } };
-    const { reported } = await analyzeResource(policies([broken], "mandatory"), resource(KEY, "key", {}));
+    const { reported } = await analyzeResource(new Analyzer([broken], "mandatory"), resource(KEY, "key", {}));
     expect(reported.map(({ message }) => message)).toEqual(["KMS keys rotate every year.\nrule broken is broken and cannot vouch for this resource (TypeError: oops); report the bug in the rule"]);
     expect(evaluate([resource(KEY, "key", {})], [broken]).map(({ outcome }) => outcome)).toEqual(["violation"]);
   });
 
-  test("the whole catalogue makes policies that the SDK takes", async () => {
-    const made = policies(catalogue, "mandatory");
-    expect(made).toHaveLength(catalogue.length + 1);
+  test("the whole catalogue is described, and judges an empty stack", async () => {
+    const made = new Analyzer(catalogue, "mandatory");
+    const info = await ask(made, "getAnalyzerInfo", undefined);
+    const names = info.getPoliciesList().map((policy: any) => policy.getName());
+    expect(names).toEqual([...catalogue.map(({ name }) => name), DEFERRED_POLICY]);
+    expect(info.getSupportsconfig()).toBe(true);
+    const retention = info.getPoliciesList().find((policy: any) => policy.getName() === "database-backup-retention");
+    expect(retention.toObject()).toMatchObject({ policyType: 1, enforcementlevel: MANDATORY, severity: 4, configschema: { properties: { fieldsMap: [["backupDays", expect.anything()]] } } });
     expect((await analyzeStack(made, [resource("pulumi:pulumi:Stack", "stack", {})])).reported).toEqual([]);
   });
 });
@@ -171,4 +176,34 @@ describe("thresholds", () => {
   ] as const)("%j may only tighten", (overrides, name, expected) => {
     expect(tightened(overrides)[name]).toBe(expected);
   });
+});
+
+describe("settings of a stack", () => {
+  const configured = async (level: number, properties: Record<string, unknown>) => {
+    const made = new Analyzer([named("key-rotated"), named("vpc-flow-logs")], "mandatory");
+    const request = new (analyzer as any).ConfigureAnalyzerRequest();
+    for (const rule of ["key-rotated", "vpc-flow-logs"]) {
+      const config = new (analyzer as any).PolicyConfig();
+      config.setEnforcementlevel(level);
+      config.setProperties((struct as any).Struct.fromJavaScript(properties));
+      request.getPolicyconfigMap().set(rule, config);
+    }
+    await ask(made, "configure", request);
+    return made;
+  };
+
+  test.each([
+    ["advisory", 0, [0]],
+    ["mandatory", 1, [1]],
+    ["disabled", 2, []],
+    ["remediate, without a remediation", 3, [1]],
+  ])("%s", async (_title, level, expected) => {
+    const made = await configured(level, {});
+    expect((await analyzeResource(made, resource(KEY, "key", {}))).reported.map((each) => each.level)).toEqual(expected);
+    expect((await analyzeStack(made, [resource(VPC, "vpc", { id: "vpc-1" })])).reported.map((each) => each.level)).toEqual(expected);
+  });
+});
+
+test("a request that cannot be read fails with its cause, and is not passed", async () => {
+  await expect(call("analyze", new Analyzer(catalogue, "mandatory"), {})).rejects.toThrow("getOptions is not a function");
 });
