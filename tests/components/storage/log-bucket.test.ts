@@ -4,6 +4,7 @@ import { LogBucket } from "../../../components/storage/log-bucket.ts";
 import { createLogGroup } from "../../../components/storage/log-group.ts";
 import { only, record } from "../../../golive/graph/record.ts";
 import type { Registration } from "../../../golive/graph/record.ts";
+import { refusals, violations } from "../judge.ts";
 import { children, DEVELOPMENT, expectedTags, keptNames, policy, PRODUCTION, strays } from "../network/fixture.ts";
 
 const BUCKET = "optibid-production-logs-123456789012-eu-central-1";
@@ -61,7 +62,7 @@ describe("inputs", () => {
     ]);
   });
 
-  test("load balancers of this account and Region write under their prefix; nobody comes without TLS", () => {
+  test("load balancers of this account and Region, and S3 for our buckets, write under their prefixes; nobody comes without TLS", () => {
     expect(policy(only(graph, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])).toEqual({
       Version: "2012-10-17",
       Statement: [
@@ -72,6 +73,14 @@ describe("inputs", () => {
           Action: "s3:PutObject",
           Resource: `arn:aws:s3:::${BUCKET}/load-balancer/AWSLogs/123456789012/*`,
           Condition: { ArnLike: { "aws:SourceArn": "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/*" } },
+        },
+        {
+          Sid: "ServerAccessLogs",
+          Effect: "Allow",
+          Principal: { Service: "logging.s3.amazonaws.com" },
+          Action: "s3:PutObject",
+          Resource: `arn:aws:s3:::${BUCKET}/s3/*`,
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::optibid-production-*" }, StringEquals: { "aws:SourceAccount": "123456789012" } },
         },
         {
           Sid: "OnlyOverTls",
@@ -90,6 +99,18 @@ test("the longest name AWS may meet fits into 63 characters", async () => {
   const context = { ...PRODUCTION, name: "a".repeat(24), region: "ap-southeast-1" };
   const name = only(await record(() => new LogBucket("logs", { context })), "aws:s3/bucket:Bucket").inputs["bucket"];
   expect(String(name).length).toBeLessThanOrEqual(63);
+});
+
+test("a log bucket of another Region has everything there", async () => {
+  const away = await record(() => new LogBucket("logs", { context: PRODUCTION, region: "eu-west-1" }));
+  const custom = away.filter((each) => each.custom);
+  expect(custom.map(({ inputs }) => [inputs["region"], inputs["bucket"]])).toEqual(custom.map(() => ["eu-west-1", "optibid-production-logs-123456789012-eu-west-1"]));
+  expect(String(only(away, "aws:s3/bucketPolicy:BucketPolicy").inputs["policy"])).toContain("arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/*");
+});
+
+test("AWS refuses nothing, and no rule is broken", () => {
+  expect(refusals(graph)).toEqual([]);
+  expect(violations(graph)).toEqual([]);
 });
 
 test("an environment that may be thrown away empties its bucket", async () => {
