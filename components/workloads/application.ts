@@ -1,5 +1,6 @@
 /**
- * What a program that runs on the platform is, what its numbers are where none are given, and what may be wrong with it.
+ * What a program or a task that runs on the platform is, what its numbers are where none are given, and what may be
+ * wrong with it.
  */
 import type * as pulumi from "@pulumi/pulumi";
 
@@ -23,7 +24,7 @@ export interface Scaling {
   readonly max: number;
   /** Share of the requested processor time at which pods are added, in percent. Default 60. */
   readonly cpuPercent?: number;
-  /** Share of the requested memory at which pods are added, in percent. Default 75. */
+  /** Share of the requested memory at which pods are added, in percent; workers do not look at it. Default 75. */
   readonly memoryPercent?: number;
 }
 
@@ -35,26 +36,58 @@ export interface ScratchDirectory {
   readonly size: number;
 }
 
-/** A program of the platform. */
-export interface Application {
+/** Secrets as files, which the Secrets Store CSI driver writes when the pod starts and when they are rotated. */
+export interface SecretFiles {
+  /** Name of the SecretProviderClass, in the namespace of the programs. */
+  readonly className: pulumi.Input<string>;
+  /** Absolute path of the directory they appear in, read-only. */
+  readonly path: string;
+  /** Environment variables that name a file of the directory: `{ JWT_SECRET_FILE: "jwt" }` says where the key is, not what. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What runs in a pod: the part that programs and tasks have in common. */
+export interface Executable {
   /** Image by digest, `repository@sha256:…`: a tag can be moved, a digest cannot. */
   readonly image: string;
-  /** Port it listens on. At least 1024: the container has no right to lower ones. */
-  readonly port: number;
-  /** Path that answers 200 while the pod can serve. */
-  readonly healthPath: string;
-  /** Path that answers 200 while the process is alive, whatever its database does. Default `healthPath`. */
-  readonly livenessPath?: string;
-  /** Target group of the load balancer. */
-  readonly targetGroupArn: pulumi.Input<string>;
-  /** How many pods. Default 3 to 12. */
-  readonly scaling?: Scaling;
+  /** Words of the command. Default the image's own. */
+  readonly command?: readonly string[];
   /** Size of a pod. Default {@link DEFAULT_RESOURCES}. */
   readonly resources?: Resources;
   /** Settings that are not secret. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Directories it writes to, beside `/tmp`. */
   readonly scratch?: readonly ScratchDirectory[];
+  /** Its secrets. Default none. */
+  readonly secretFiles?: SecretFiles;
+  /** What its pods need before they start: its role, its secrets, its data. Default nothing. */
+  readonly after?: readonly pulumi.Resource[];
+}
+
+/** A program that runs all the time: a server, or a worker that nobody calls. */
+export interface Application extends Executable {
+  /** Port it listens on; a worker answers its probes there. At least 1024: the container has no right to lower ones. */
+  readonly port: number;
+  /** Path that answers 200 while the pod can do its work. */
+  readonly healthPath: string;
+  /** Path that answers 200 while the process is alive, whatever its database does. Default `healthPath`. */
+  readonly livenessPath?: string;
+  /** How many pods. Default 3 to 12. */
+  readonly scaling?: Scaling;
+}
+
+/** A program behind the load balancer. */
+export interface Server extends Application {
+  /** Target group of the load balancer. */
+  readonly targetGroupArn: pulumi.Input<string>;
+}
+
+/** Something that runs to its end. */
+export interface Task extends Executable {
+  /** Seconds it may take, attempts that failed included; then it is stopped and counts as failed. */
+  readonly deadlineSeconds: number;
+  /** How often it is tried again after a failure; losing its node is none. */
+  readonly retries: number;
 }
 
 /** Size of a pod where none is given. */
@@ -69,77 +102,96 @@ export const POD_DISK = 2_048;
 export const TMP_SIZE = 256;
 
 const DIGEST = /^[a-z0-9]+(?:[._:/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/;
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const SECRET_NAME = /(SECRET|PASSWORD|PASSWD|PRIVATE_KEY|ENCRYPTION_KEY|API_KEY|ACCESS_KEY|TOKEN|CREDENTIALS?)$/;
 const CREDENTIALS_IN_URL = /:\/\/[^/\s:@]*:[^/\s@]+@/;
-const RESERVED = new Set(["NODE_ENV", "PORT", "HOSTNAME"]);
+const RESERVED: ReadonlySet<string> = new Set(["NODE_ENV", "PORT", "HOSTNAME"]);
 
-function environmentMistakes(path: string, environment: Application["environment"] = {}): string[] {
+type Checks = readonly (readonly [right: boolean, message: string])[];
+
+const wrongOf = (checks: Checks): string[] => checks.filter(([right]) => !right).map(([, message]) => message);
+
+function settingMistake(name: string, value: unknown): string | undefined {
+  if (!VARIABLE.test(name)) return "not the name of an environment variable";
+  if (RESERVED.has(name)) return "set by the platform, leave it out";
+  if (SECRET_NAME.test(name)) return "looks like a secret; secrets come from Secrets Manager, not from here";
+  if (typeof value === "string" && CREDENTIALS_IN_URL.test(value)) return "holds a password in a URL; secrets come from Secrets Manager, not from here";
+  return undefined;
+}
+
+/** What is wrong with settings, without repeating any value: one of them may be a secret. */
+export function environmentMistakes(path: string, environment: Executable["environment"] = {}): string[] {
   return Object.entries(environment).flatMap(([key, value]) => {
-    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) return [`${path}.${key}: not the name of an environment variable`];
-    if (RESERVED.has(key)) return [`${path}.${key}: set by the platform, leave it out`];
-    if (SECRET_NAME.test(key)) return [`${path}.${key}: looks like a secret; secrets come from Secrets Manager, not from here`];
-    if (typeof value === "string" && CREDENTIALS_IN_URL.test(value)) {
-      return [`${path}.${key}: holds a password in a URL; secrets come from Secrets Manager, not from here`];
-    }
-    return [];
+    const mistake = settingMistake(key, value);
+    return mistake === undefined ? [] : [`${path}.${key}: ${mistake}`];
   });
 }
 
-function applicationMistakes(name: string, application: Application): string[] {
-  const { image, port, healthPath, scaling = DEFAULT_SCALING, resources = DEFAULT_RESOURCES, scratch = [] } = application;
-  const scratchSize = scratch.reduce((sum, { size }) => sum + size, TMP_SIZE);
-  const checks: readonly (readonly [boolean, string])[] = [
-    [DIGEST.test(image), `${name}.image: ${image} is not an image by digest; repository@sha256:<64 hex digits> is accepted`],
-    [Number.isInteger(port) && port >= 1024 && port <= 65535, `${name}.port: ${port} is not a whole number from 1024 to 65535`],
-    [healthPath.startsWith("/"), `${name}.healthPath: ${healthPath} does not begin with /`],
-    [scaling.min >= 2, `${name}.scaling.min: ${scaling.min} pods cannot survive the loss of one; at least 2 are accepted`],
-    [scaling.max >= scaling.min, `${name}.scaling.max: ${scaling.max} is below the minimum of ${scaling.min}`],
-    [resources.cpuLimit >= resources.cpuRequest, `${name}.resources.cpuLimit: ${resources.cpuLimit} is below the request of ${resources.cpuRequest}`],
-    [
-      resources.ephemeralStorage >= scratchSize,
-      `${name}.resources.ephemeralStorage: ${resources.ephemeralStorage} MiB do not hold scratch directories of ${scratchSize} MiB`,
-    ],
-  ];
+function secretMistakes(name: string, { secretFiles, scratch = [], environment = {} }: Executable): string[] {
+  if (secretFiles === undefined) return [];
+  const { path, variables = {} } = secretFiles;
+  const taken = ["/tmp", ...scratch.map((directory) => directory.path)];
   return [
-    ...checks.filter(([right]) => !right).map(([, message]) => message),
-    ...environmentMistakes(`${name}.environment`, application.environment),
+    ...wrongOf([
+      [path.startsWith("/") && !path.includes(":") && !path.split("/").includes(".."), `${name}.secretFiles.path: ${path} is not an absolute path`],
+      [!taken.includes(path), `${name}.secretFiles.path: ${path} is a scratch directory already`],
+    ]),
+    ...Object.entries(variables).flatMap(([key, file]) =>
+      wrongOf([
+        [/^[A-Za-z_][A-Za-z0-9_]*_FILE$/.test(key), `${name}.secretFiles.variables.${key}: does not end in _FILE; its value is a path, not the secret`],
+        [/^[A-Za-z0-9._-]+$/.test(file), `${name}.secretFiles.variables.${key}: ${file} is not the name of a file`],
+        [!(key in environment), `${name}.secretFiles.variables.${key}: is a setting already`],
+      ]),
+    ),
   ];
 }
 
-/** What is wrong with the programs, all of it: one sentence a mistake, each beginning with the path of the argument. */
-export function mistakes(applications: Readonly<Record<string, Application>>): string[] {
-  return Object.entries(applications).flatMap(([name, application]) => applicationMistakes(name, application));
+function executableMistakes(name: string, executable: Executable): string[] {
+  const { image, command, resources = DEFAULT_RESOURCES, scratch = [] } = executable;
+  const scratchSize = scratch.reduce((sum, { size }) => sum + size, TMP_SIZE);
+  return [
+    ...wrongOf([
+      [DIGEST.test(image), `${name}.image: ${image} is not an image by digest; repository@sha256:<64 hex digits> is accepted`],
+      [command === undefined || command.length > 0, `${name}.command: has no words; leave it out for the image's own command`],
+      [resources.cpuLimit >= resources.cpuRequest, `${name}.resources.cpuLimit: ${resources.cpuLimit} is below the request of ${resources.cpuRequest}`],
+      [
+        resources.ephemeralStorage >= scratchSize,
+        `${name}.resources.ephemeralStorage: ${resources.ephemeralStorage} MiB do not hold scratch directories of ${scratchSize} MiB`,
+      ],
+    ]),
+    ...environmentMistakes(`${name}.environment`, executable.environment),
+    ...secretMistakes(name, executable),
+  ];
 }
 
-/** Upper limits of a namespace, as Kubernetes quantities. */
-export type Quota = Readonly<Record<string, string>>;
+function applicationMistakes(name: string, application: Application): string[] {
+  const { port, healthPath, scaling = DEFAULT_SCALING } = application;
+  return [
+    ...executableMistakes(name, application),
+    ...wrongOf([
+      [Number.isInteger(port) && port >= 1024 && port <= 65535, `${name}.port: ${port} is not a whole number from 1024 to 65535`],
+      [healthPath.startsWith("/"), `${name}.healthPath: ${healthPath} does not begin with /`],
+      [scaling.min >= 2, `${name}.scaling.min: ${scaling.min} pods cannot survive the loss of one; at least 2 are accepted`],
+      [scaling.max >= scaling.min, `${name}.scaling.max: ${scaling.max} is below the minimum of ${scaling.min}`],
+    ]),
+  ];
+}
 
-/**
- * The quota that just holds all programs at their largest, in the middle of a rolling update, when as many pods are
- * still stopping as are starting: a runaway deployment or a stolen credential gets no more (PRC-021, PRC-022). No
- * volumes, no load balancers, no ports on nodes.
- */
-export function quota(applications: readonly Application[]): Quota {
-  const total = { pods: 0, cpuRequest: 0, cpuLimit: 0, memory: 0, ephemeralStorage: 0 };
-  for (const { scaling = DEFAULT_SCALING, resources = DEFAULT_RESOURCES } of applications) {
-    const surge = Math.ceil((scaling.max * SURGE_PERCENT) / 100);
-    const pods = scaling.max + 2 * surge;
-    total.pods += pods;
-    total.cpuRequest += pods * resources.cpuRequest;
-    total.cpuLimit += pods * resources.cpuLimit;
-    total.memory += pods * resources.memory;
-    total.ephemeralStorage += pods * resources.ephemeralStorage;
-  }
-  return {
-    pods: String(total.pods),
-    "requests.cpu": `${total.cpuRequest}m`,
-    "limits.cpu": `${total.cpuLimit}m`,
-    "requests.memory": `${total.memory}Mi`,
-    "limits.memory": `${total.memory}Mi`,
-    "requests.ephemeral-storage": `${total.ephemeralStorage}Mi`,
-    "limits.ephemeral-storage": `${total.ephemeralStorage}Mi`,
-    persistentvolumeclaims: "0",
-    "services.loadbalancers": "0",
-    "services.nodeports": "0",
-  };
+function taskMistakes(name: string, task: Task): string[] {
+  const { deadlineSeconds, retries } = task;
+  return [
+    ...executableMistakes(name, task),
+    ...wrongOf([
+      [Number.isInteger(deadlineSeconds) && deadlineSeconds >= 1, `${name}.deadlineSeconds: ${deadlineSeconds} is not a whole number of at least 1`],
+      [Number.isInteger(retries) && retries >= 0, `${name}.retries: ${retries} is not a whole number of at least 0`],
+    ]),
+  ];
+}
+
+/** What is wrong with programs and tasks, all of it: one sentence a mistake, each beginning with the path of the argument. */
+export function mistakes(applications: Readonly<Record<string, Application>>, tasks: Readonly<Record<string, Task>> = {}): string[] {
+  return [
+    ...Object.entries(applications).flatMap(([name, application]) => applicationMistakes(name, application)),
+    ...Object.entries(tasks).flatMap(([name, task]) => taskMistakes(name, task)),
+  ];
 }

@@ -1,11 +1,15 @@
 /**
  * Who may talk to whom, as plain NetworkPolicy rules (PRC-018, PRC-019, PRC-020). What is not here is denied.
+ *
+ * A NetworkPolicy knows addresses, not names: whoever may speak HTTPS may speak it to anyone, so only those may who
+ * call somebody outside or AWS. The probes of a pod's own node are always let in.
  */
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 
 type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
 type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
+type IngressRule = k8s.types.input.networking.v1.NetworkPolicyIngressRule;
 type EgressRule = k8s.types.input.networking.v1.NetworkPolicyEgressRule;
 
 /** Where things are. */
@@ -18,16 +22,33 @@ export interface Surroundings {
   readonly nodeCidrs: readonly pulumi.Input<string>[];
   /** Address of the cluster's DNS service. */
   readonly dnsAddress: string;
-  /** Port of the database proxy. Default 5432. */
+  /** Port of the database and its proxy. Default 5432. */
   readonly databasePort?: number | undefined;
   /** Port of the cache. Default 6379. */
   readonly cachePort?: number | undefined;
+  /** Pods that collect traces and metrics. Without them nobody sends any. */
+  readonly telemetry?: Telemetry | undefined;
 }
+
+/** The collector of traces and metrics. */
+export interface Telemetry {
+  /** Its namespace. */
+  readonly namespace: string;
+  /** Labels that its pods have, and no others. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Port it takes OTLP over HTTP on. Default 4318. */
+  readonly port?: number | undefined;
+}
+
+/** Where a program may send to, beside the names that everybody asks for. */
+export type Destination = "database" | "cache" | "credentials" | "https" | "telemetry";
 
 /** Address of EKS Pod Identity's agent on every node. Source: Amazon EKS User Guide, "Set up the Amazon EKS Pod Identity Agent". */
 const POD_IDENTITY_AGENT = "169.254.170.23/32";
 /** Link-local addresses, the instance metadata service among them. */
 const LINK_LOCAL = "169.254.0.0/16";
+/** OTLP over HTTP. Source: OpenTelemetry Protocol Specification, "OTLP/HTTP default port". */
+export const OTLP_PORT = 4318;
 
 function networks(cidrs: readonly pulumi.Input<string>[]): Peer[] {
   return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
@@ -37,8 +58,8 @@ function tcp(...ports: readonly number[]) {
   return ports.map((port) => ({ protocol: "TCP", port }));
 }
 
-function pods(matchLabels: Record<string, string>): Peer {
-  return { podSelector: { matchLabels } };
+function pods(matchLabels: Readonly<Record<string, string>>): Peer {
+  return { podSelector: { matchLabels: { ...matchLabels } } };
 }
 
 /** Names are asked of the DNS service, which in Auto Mode answers on every node. */
@@ -49,43 +70,76 @@ function names({ dnsAddress, nodeCidrs }: Surroundings): EgressRule {
   };
 }
 
+function way(destination: Destination, surroundings: Surroundings): EgressRule[] {
+  const { dataCidrs, databasePort = 5432, cachePort = 6379, telemetry } = surroundings;
+  switch (destination) {
+    case "database":
+      return [{ to: networks(dataCidrs), ports: tcp(databasePort) }];
+    case "cache":
+      return [{ to: networks(dataCidrs), ports: tcp(cachePort) }];
+    case "credentials":
+      return [{ to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: tcp(80) }];
+    case "https":
+      return [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [LINK_LOCAL] } }], ports: tcp(443) }];
+    case "telemetry": {
+      if (telemetry === undefined) return [];
+      const { namespace, labels, port = OTLP_PORT } = telemetry;
+      return [{ to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } }, ...pods(labels) }], ports: tcp(port) }];
+    }
+  }
+}
+
+function fence(labels: Readonly<Record<string, string>>, ingress: IngressRule[], egress: EgressRule[]): NetworkPolicySpec {
+  return { podSelector: { matchLabels: { ...labels } }, policyTypes: ["Ingress", "Egress"], ...(ingress.length === 0 ? {} : { ingress }), egress };
+}
+
 /** Nothing in, nothing out, for every pod of the namespace. */
 export const DEFAULT_DENY: NetworkPolicySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 
-/** Labels of the two programs' pods, and their ports. */
-export interface Programs {
-  readonly api: { readonly labels: Record<string, string>; readonly port: number };
-  readonly web: { readonly labels: Record<string, string>; readonly port: number };
+/** Labels of a server's pods, and its port. */
+export interface Place {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly port: number;
+}
+
+/** The two servers. */
+export interface Servers {
+  readonly api: Place;
+  readonly web: Place;
 }
 
 /**
- * The API: in from the load balancer and from the frontend; out to names, database, cache, AWS credentials, and HTTPS
- * anywhere but the node's own addresses (AWS endpoints, mail and payment services).
+ * The API: in from the load balancer and from the frontend; out to names, database, cache, AWS credentials, traces,
+ * and HTTPS anywhere but the node's own addresses (AWS endpoints, mail and payment services).
  */
-export function apiFlows({ api, web }: Programs, surroundings: Surroundings): NetworkPolicySpec {
-  const { databasePort = 5432, cachePort = 6379 } = surroundings;
-  return {
-    podSelector: { matchLabels: api.labels },
-    policyTypes: ["Ingress", "Egress"],
-    ingress: [
-      { from: networks(surroundings.loadBalancerCidrs), ports: tcp(api.port) },
-      { from: [pods(web.labels)], ports: tcp(api.port) },
-    ],
-    egress: [
-      names(surroundings),
-      { to: networks(surroundings.dataCidrs), ports: tcp(databasePort, cachePort) },
-      { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: tcp(80) },
-      { to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [LINK_LOCAL] } }], ports: tcp(443) },
-    ],
-  };
+export function apiFlows({ api, web }: Servers, surroundings: Surroundings): NetworkPolicySpec {
+  const ingress = [
+    { from: networks(surroundings.loadBalancerCidrs), ports: tcp(api.port) },
+    { from: [pods(web.labels)], ports: tcp(api.port) },
+  ];
+  return fence(api.labels, ingress, outward(["database", "cache", "credentials", "https", "telemetry"], surroundings));
 }
 
-/** The frontend: in from the load balancer; out to names and to the API. It never sees the data tier. */
-export function webFlows({ api, web }: Programs, surroundings: Surroundings): NetworkPolicySpec {
-  return {
-    podSelector: { matchLabels: web.labels },
-    policyTypes: ["Ingress", "Egress"],
-    ingress: [{ from: networks(surroundings.loadBalancerCidrs), ports: tcp(web.port) }],
-    egress: [names(surroundings), { to: [pods(api.labels)], ports: tcp(api.port) }],
-  };
+/** The frontend: in from the load balancer; out to names, to the API and to the collector. It never sees the data tier or the internet. */
+export function webFlows({ api, web }: Servers, surroundings: Surroundings): NetworkPolicySpec {
+  const ingress = [{ from: networks(surroundings.loadBalancerCidrs), ports: tcp(web.port) }];
+  const [toNames, ...toCollector] = outward(["telemetry"], surroundings);
+  return fence(web.labels, ingress, [toNames, { to: [pods(api.labels)], ports: tcp(api.port) }, ...toCollector]);
+}
+
+/**
+ * A worker: nobody calls it; out to names, to its queue and the database, for AWS credentials, to the collector, and
+ * over HTTPS to the services it sends with (OPT-05, OPT-06).
+ */
+export function workerFlows(labels: Readonly<Record<string, string>>, surroundings: Surroundings): NetworkPolicySpec {
+  return fence(labels, [], outward(["database", "cache", "credentials", "https", "telemetry"], surroundings));
+}
+
+/** A task: nobody calls it, and it reaches only what it names. */
+export function taskFlows(labels: Readonly<Record<string, string>>, to: readonly Destination[], surroundings: Surroundings): NetworkPolicySpec {
+  return fence(labels, [], outward(to, surroundings));
+}
+
+function outward(to: readonly Destination[], surroundings: Surroundings): [EgressRule, ...EgressRule[]] {
+  return [names(surroundings), ...to.flatMap((destination) => way(destination, surroundings))];
 }

@@ -1,27 +1,43 @@
 /**
- * The pod of a program, as a plain value that meets the restricted Pod Security standard (PRC-015, PRC-016, PRC-017).
+ * The pods of programs and tasks, as plain values that meet the restricted Pod Security standard
+ * (PRC-015, PRC-016, PRC-017).
  */
 import type * as k8s from "@pulumi/kubernetes";
 import { DEFAULT_RESOURCES, TMP_SIZE } from "./application.ts";
-import type { Application } from "./application.ts";
+import type { Application, Executable } from "./application.ts";
+import { probes } from "./lifecycle.ts";
+import type { Lifecycle } from "./lifecycle.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
-type Probe = k8s.types.input.core.v1.Probe;
+type Volume = k8s.types.input.core.v1.Volume;
+type EnvVar = k8s.types.input.core.v1.EnvVar;
 
 /** User and group of every container: above 10,000, so that none is a user of the node. */
 const USER_ID = 10_001;
-
+/** Driver of the Secrets Store CSI add-on. */
+const SECRETS_DRIVER = "secrets-store.csi.k8s.io";
 /**
- * Seconds a pod waits before it is told to stop: longer than the load balancer needs to stop sending (30 s of
- * draining and the time until the controller notices).
+ * Share of the memory limit that V8's heap may fill, in percent: the rest is for buffers, code and stacks, so that a
+ * leak ends in an error of the program with a stack trace, before the kernel kills it without one.
  */
-export const SHUTDOWN_DELAY = 45;
-/** Seconds a pod has in all, its own shutdown included. */
-export const SHUTDOWN_SECONDS = 90;
+const HEAP_PERCENT = 75;
+/** Seconds a task has to stop when it is out of time or its node goes. */
+export const TASK_SHUTDOWN_SECONDS = 60;
 
-function probe(path: string, more: Probe): Probe {
-  return { httpGet: { path, port: "http", scheme: "HTTP" }, timeoutSeconds: 3, ...more };
+/** A directory in the container, and what is in it. */
+interface Mount {
+  readonly path: string;
+  readonly readOnly?: true;
+  readonly source: Omit<Volume, "name">;
+}
+
+/** A file that comes from a ConfigMap. */
+export interface ConfigDirectory {
+  /** Name of the ConfigMap. */
+  readonly configMap: Volume["name"];
+  /** Absolute path of the directory its keys appear in as files. */
+  readonly path: string;
 }
 
 /** Directory name for a volume: `/app/.next/cache` is `app-next-cache`. */
@@ -29,23 +45,30 @@ function volumeName(path: string): string {
   return path.replace(/[^a-z0-9]+/gi, "-").replace(/^-|-$/g, "").toLowerCase();
 }
 
-function directories({ scratch = [] }: Application) {
-  return [{ path: "/tmp", size: TMP_SIZE }, ...scratch];
+function mounts({ scratch = [], secretFiles }: Executable, config?: ConfigDirectory): Mount[] {
+  const writable = [{ path: "/tmp", size: TMP_SIZE }, ...scratch].map(({ path, size }): Mount => ({ path, source: { emptyDir: { sizeLimit: `${size}Mi` } } }));
+  const files: Mount[] = config === undefined ? [] : [{ path: config.path, readOnly: true, source: { configMap: { name: config.configMap, defaultMode: 0o444 } } }];
+  if (secretFiles === undefined) return [...writable, ...files];
+  const csi = { driver: SECRETS_DRIVER, readOnly: true, volumeAttributes: { secretProviderClass: secretFiles.className } };
+  return [...writable, ...files, { path: secretFiles.path, readOnly: true, source: { csi } }];
 }
 
-function environment({ port, environment: settings = {} }: Application): Container["env"] {
-  const fixed = { NODE_ENV: "production", PORT: String(port), HOSTNAME: "0.0.0.0" };
-  return Object.entries({ ...fixed, ...settings }).map(([name, value]) => ({ name, value }));
+function environment(executable: Executable, more: Readonly<Record<string, string>>): EnvVar[] {
+  const { resources = DEFAULT_RESOURCES, environment: settings = {}, secretFiles } = executable;
+  const heap = Math.floor((resources.memory * HEAP_PERCENT) / 100);
+  const files = Object.entries(secretFiles?.variables ?? {}).map(([name, file]) => [name, `${secretFiles?.path ?? ""}/${file}`] as const);
+  const fixed = { NODE_ENV: "production", NODE_OPTIONS: `--max-old-space-size=${heap}`, ...more };
+  return Object.entries({ ...fixed, ...settings, ...Object.fromEntries(files) }).map(([name, value]) => ({ name, value }));
 }
 
-function container(name: string, application: Application): Container {
-  const { image, port, healthPath, livenessPath = healthPath, resources = DEFAULT_RESOURCES } = application;
+function container(name: string, executable: Executable, volumes: readonly Mount[], settings: Readonly<Record<string, string>>): Container {
+  const { image, command, resources = DEFAULT_RESOURCES } = executable;
   return {
     name,
     image,
     imagePullPolicy: "IfNotPresent",
-    ports: [{ name: "http", containerPort: port, protocol: "TCP" }],
-    env: environment(application),
+    ...(command === undefined ? {} : { command: [...command] }),
+    env: environment(executable, settings),
     resources: {
       requests: {
         cpu: `${resources.cpuRequest}m`,
@@ -58,11 +81,6 @@ function container(name: string, application: Application): Container {
         "ephemeral-storage": `${resources.ephemeralStorage}Mi`,
       },
     },
-    // A minute and a half to start; out of service after 15 s of trouble; restarted only after a minute of it.
-    startupProbe: probe(healthPath, { periodSeconds: 3, failureThreshold: 30 }),
-    readinessProbe: probe(healthPath, { periodSeconds: 5, failureThreshold: 3 }),
-    livenessProbe: probe(livenessPath, { periodSeconds: 10, failureThreshold: 6 }),
-    lifecycle: { preStop: { sleep: { seconds: SHUTDOWN_DELAY } } },
     securityContext: {
       allowPrivilegeEscalation: false,
       capabilities: { drop: ["ALL"] },
@@ -73,23 +91,17 @@ function container(name: string, application: Application): Container {
       runAsGroup: USER_ID,
       seccompProfile: { type: "RuntimeDefault" },
     },
-    volumeMounts: directories(application).map(({ path }) => ({ name: volumeName(path), mountPath: path })),
+    volumeMounts: volumes.map(({ path, readOnly }) => ({ name: volumeName(path), mountPath: path, ...(readOnly === undefined ? {} : { readOnly }) })),
   };
 }
 
-/**
- * Specification of a program's pods: spread over zones without exception and over nodes where possible.
- *
- * @param name the program, its container and its service account
- * @param matchLabels labels of its pods
- */
-export function podSpec(name: string, application: Application, matchLabels: Record<string, string>): PodSpec {
-  const spread = { maxSkew: 1, labelSelector: { matchLabels }, matchLabelKeys: ["pod-template-hash"] };
+/** What every pod has: its account without a token, its user, its priority and its volumes. */
+function foundation(name: string, priorityClassName: string, volumes: readonly Mount[]) {
   return {
     serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: SHUTDOWN_SECONDS,
+    priorityClassName,
     securityContext: {
       runAsNonRoot: true,
       runAsUser: USER_ID,
@@ -98,14 +110,51 @@ export function podSpec(name: string, application: Application, matchLabels: Rec
       fsGroupChangePolicy: "OnRootMismatch",
       seccompProfile: { type: "RuntimeDefault" },
     },
+    volumes: volumes.map(({ path, source }) => ({ name: volumeName(path), ...source })),
+  } satisfies Partial<PodSpec>;
+}
+
+/** What a pod is called and how it is treated. */
+export interface PodArgs {
+  /** The program, its container and its service account. */
+  readonly name: string;
+  readonly priorityClassName: string;
+}
+
+/** Specification of a program's pods: spread over zones without exception and over nodes where possible. */
+export function programPod(
+  { name, priorityClassName, life, matchLabels }: PodArgs & { readonly life: Lifecycle; readonly matchLabels: Record<string, string> },
+  application: Application,
+): PodSpec {
+  const { port, healthPath, livenessPath = healthPath } = application;
+  const volumes = mounts(application);
+  const spread = { maxSkew: 1, labelSelector: { matchLabels }, matchLabelKeys: ["pod-template-hash"] };
+  const { shutdownDelay } = life;
+  return {
+    ...foundation(name, priorityClassName, volumes),
+    terminationGracePeriodSeconds: life.shutdownSeconds,
     topologySpreadConstraints: [
       { ...spread, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule" },
       { ...spread, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },
     ],
-    containers: [container(name, application)],
-    volumes: directories(application).map(({ path, size }) => ({
-      name: volumeName(path),
-      emptyDir: { sizeLimit: `${size}Mi` },
-    })),
+    containers: [
+      {
+        ...container(name, application, volumes, { PORT: String(port), HOSTNAME: "0.0.0.0" }),
+        ports: [{ name: "http", containerPort: port, protocol: "TCP" }],
+        ...probes(life, healthPath, livenessPath),
+        ...(shutdownDelay === undefined ? {} : { lifecycle: { preStop: { sleep: { seconds: shutdownDelay } } } }),
+      },
+    ],
+  };
+}
+
+/** Specification of a task's pod: not restarted in place, so that each attempt has its own log and is counted. */
+export function taskPod({ name, priorityClassName, config }: PodArgs & { readonly config?: ConfigDirectory }, task: Executable): PodSpec {
+  const volumes = mounts(task, config);
+  return {
+    ...foundation(name, priorityClassName, volumes),
+    terminationGracePeriodSeconds: TASK_SHUTDOWN_SECONDS,
+    restartPolicy: "Never",
+    containers: [container(name, task, volumes, {})],
   };
 }

@@ -3,83 +3,50 @@
  */
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { labels, selectorLabels } from "../cluster/labels.ts";
-import type { Part } from "../cluster/labels.ts";
-import { Component, transformed } from "../component.ts";
+import { selectorLabels } from "../cluster/labels.ts";
+import { transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
-import type { PlatformContext } from "../context.ts";
 import { DEFAULT_SCALING, SURGE_PERCENT } from "./application.ts";
 import type { Application } from "./application.ts";
-import { podSpec } from "./pod.ts";
+import type { Lifecycle } from "./lifecycle.ts";
+import { Member } from "./member.ts";
+import type { MemberArgs, MemberTransforms } from "./member.ts";
+import { programPod } from "./pod.ts";
 
-type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
-
-export interface ProgramArgs {
-  readonly context: PlatformContext;
-  readonly provider: k8s.Provider;
-  /** Name of the namespace. */
-  readonly namespace: pulumi.Input<string>;
-  /** Name of the program and of its objects, and its role on the platform. */
-  readonly part: Part;
+export interface ProgramArgs extends MemberArgs {
   readonly application: Application;
-  /** Who may reach it, and whom it may reach. */
-  readonly flows: NetworkPolicySpec;
-  /** What has to be there before its pods start. */
-  readonly after: readonly pulumi.Resource[];
+  /** How its pods start, prove that they are well, and stop. */
+  readonly life: Lifecycle;
+  /** Target group of the load balancer; nobody calls a program without one. */
+  readonly targetGroupArn?: pulumi.Input<string> | undefined;
   readonly transform?: ProgramTransforms | undefined;
 }
 
 /** Hooks of a program's objects. */
-export interface ProgramTransforms {
+export interface ProgramTransforms extends MemberTransforms {
   readonly deployment?: Transform<k8s.apps.v1.DeploymentArgs>;
   readonly service?: Transform<k8s.core.v1.ServiceArgs>;
   readonly autoscaler?: Transform<k8s.autoscaling.v2.HorizontalPodAutoscalerArgs>;
   readonly disruptionBudget?: Transform<k8s.policy.v1.PodDisruptionBudgetArgs>;
-  readonly networkPolicy?: Transform<k8s.networking.v1.NetworkPolicyArgs>;
 }
 
-/** A Deployment behind a load balancer's target group, scaled, spread and fenced in. */
-export class Program extends Component {
+/** A Deployment, scaled, spread and fenced in; behind a load balancer's target group where it serves. */
+export class Program extends Member {
   constructor(name: string, args: ProgramArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("workloads", "Program", name, opts);
-    const account = this.createServiceAccount(args);
-    const fence = this.createNetworkPolicy(args);
-    const deployment = this.createDeployment(args, [account, fence, ...args.after]);
-    const service = this.createService(args);
-    this.bindTargetGroup(args, service);
+    super("Program", name, args, opts);
+    const deployment = this.createDeployment(args, [...this.own, ...args.after]);
+    if (args.targetGroupArn !== undefined) this.bindTargetGroup(args, args.targetGroupArn, this.createService(args));
     this.createAutoscaler(args, deployment);
     this.createDisruptionBudget(args);
     this.registerOutputs({});
   }
 
-  private metadata({ context, namespace, part }: ProgramArgs) {
-    return { name: part.name, namespace, labels: labels(context, part, "confidential") };
-  }
-
-  private createServiceAccount(args: ProgramArgs): k8s.core.v1.ServiceAccount {
-    return new k8s.core.v1.ServiceAccount(
-      this.part("service-account"),
-      { metadata: this.metadata(args), automountServiceAccountToken: false },
-      this.child({ provider: args.provider }),
-    );
-  }
-
-  private createNetworkPolicy(args: ProgramArgs): k8s.networking.v1.NetworkPolicy {
-    const name = this.part("flows");
-    const policy = { metadata: this.metadata(args), spec: args.flows };
-    return new k8s.networking.v1.NetworkPolicy(
-      name,
-      transformed(args.transform?.networkPolicy, name, policy),
-      this.child({ provider: args.provider }),
-    );
-  }
-
   /**
-   * No pod goes before a new one has served for half a minute: by then the load balancer, which asks twice in twenty
-   * seconds, sends to it as well. The number of pods is a starting point that belongs to the autoscaler afterwards.
+   * No pod goes before a new one has worked for a while. The number of pods is a starting point that belongs to the
+   * autoscaler afterwards.
    */
   private createDeployment(args: ProgramArgs, dependsOn: pulumi.Resource[]): k8s.apps.v1.Deployment {
-    const { context, part, application } = args;
+    const { context, part, application, life, priorityClassName } = args;
     const name = this.part("deployment");
     const matchLabels = selectorLabels(context, part);
     return new k8s.apps.v1.Deployment(
@@ -90,12 +57,12 @@ export class Program extends Component {
           replicas: (application.scaling ?? DEFAULT_SCALING).min,
           selector: { matchLabels },
           strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: `${SURGE_PERCENT}%` } },
-          minReadySeconds: 30,
+          minReadySeconds: life.minReadySeconds,
           progressDeadlineSeconds: 600,
           revisionHistoryLimit: 5,
           template: {
-            metadata: { labels: labels(context, part, "confidential") },
-            spec: podSpec(part.name, application, matchLabels),
+            metadata: { labels: this.podLabels(args) },
+            spec: programPod({ name: part.name, priorityClassName, life, matchLabels }, application),
           },
         },
       }),
@@ -120,7 +87,7 @@ export class Program extends Component {
   }
 
   /** The controller refuses another target group for a binding that is there. */
-  private bindTargetGroup(args: ProgramArgs, service: k8s.core.v1.Service): void {
+  private bindTargetGroup(args: ProgramArgs, targetGroupARN: pulumi.Input<string>, service: k8s.core.v1.Service): void {
     new k8s.apiextensions.CustomResource(
       this.part("targets"),
       {
@@ -129,7 +96,7 @@ export class Program extends Component {
         metadata: this.metadata(args),
         spec: {
           serviceRef: { name: args.part.name, port: args.application.port },
-          targetGroupARN: args.application.targetGroupArn,
+          targetGroupARN,
           targetType: "ip",
         },
       },
@@ -141,10 +108,7 @@ export class Program extends Component {
   private createAutoscaler(args: ProgramArgs, deployment: k8s.apps.v1.Deployment): void {
     const name = this.part("autoscaler");
     const { min, max, cpuPercent, memoryPercent } = { ...DEFAULT_SCALING, ...args.application.scaling };
-    const metric = (resource: string, averageUtilization: number) => ({
-      type: "Resource",
-      resource: { name: resource, target: { type: "Utilization", averageUtilization } },
-    });
+    const most = { cpu: cpuPercent, memory: memoryPercent };
     new k8s.autoscaling.v2.HorizontalPodAutoscaler(
       name,
       transformed(args.transform?.autoscaler, name, {
@@ -153,7 +117,10 @@ export class Program extends Component {
           scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: args.part.name },
           minReplicas: min,
           maxReplicas: max,
-          metrics: [metric("cpu", cpuPercent), metric("memory", memoryPercent)],
+          metrics: args.life.scalesOn.map((resource) => ({
+            type: "Resource",
+            resource: { name: resource, target: { type: "Utilization", averageUtilization: most[resource] } },
+          })),
           behavior: {
             scaleUp: {
               stabilizationWindowSeconds: 0,

@@ -20,7 +20,7 @@ const ADMISSION = "https://kubernetes.io/docs/reference/access-authn-authz/admis
 const ENFORCE = "pod-security.kubernetes.io/enforce";
 
 /** What makes pods, and where in it the template of the pod is. */
-const MAKERS: Readonly<Record<string, readonly string[]>> = {
+export const MAKERS: Readonly<Record<string, readonly string[]>> = {
   "core/v1:Pod": [],
   "core/v1:ReplicationController": ["spec", "template"],
   "apps/v1:Deployment": ["spec", "template"],
@@ -31,7 +31,8 @@ const MAKERS: Readonly<Record<string, readonly string[]>> = {
   "batch/v1:CronJob": ["spec", "jobTemplate", "spec", "template"],
 };
 
-interface Made {
+/** Pods that a change leads to. */
+export interface Made {
   readonly kind: Kind;
   readonly change: Change;
   readonly namespace: string;
@@ -54,7 +55,7 @@ function madeBy(change: Change, kind: Kind): Made | undefined {
 }
 
 /** `pods "x" is forbidden: why`, or what comes of it where a controller makes the pods. */
-function forbidden({ kind, change, template }: Made, why: string, property: string): Refusal {
+export function forbidden({ kind, change, template }: Made, why: string, property: string): Refusal {
   const name = nameOf(change.inputs) ?? "";
   const pod = kind.kind === "Pod" ? name : `${name}-`;
   const sentence = `pods ${JSON.stringify(pod)} is forbidden: ${why}`;
@@ -117,7 +118,8 @@ function judgeSecurity(made: Made): Refusal[] {
   return problems === undefined ? [] : [forbidden(made, `violates PodSecurity "${level}:${version}": ${problems}`, "spec")];
 }
 
-const admission = (name: string, source: string, judge: (made: Made) => Refusal[]): Law =>
+/** A law over the pods that changes lead to. */
+export const admission = (name: string, source: string, judge: (made: Made) => Refusal[]): Law =>
   worldLaw(
     name,
     source,

@@ -3,12 +3,15 @@
  */
 import type { Law } from "../types.ts";
 import { admissionLaws } from "./admission.ts";
+import { admissionPolicyLaws } from "./admission-policies.ts";
 import { configurationLaws } from "./configuration.ts";
 import { existenceLaws } from "./existence.ts";
 import { jobLaws } from "./jobs.ts";
+import { limitAdmissionLaws } from "./limit-admission.ts";
 import { metadataLaw } from "./meta.ts";
 import { networkingLaws } from "./networking.ts";
 import { numberLaw } from "./numbers.ts";
+import { quotaAdmissionLaws } from "./quota-admission.ts";
 import { quotaLaws } from "./quotas.ts";
 import { rbacLaws } from "./rbac.ts";
 import { scalingLaws } from "./scaling.ts";
@@ -34,5 +37,8 @@ export const kubernetesLaws: readonly Law[] = [
   ...servedLaws,
   ...existenceLaws,
   ...admissionLaws,
+  ...admissionPolicyLaws,
+  ...limitAdmissionLaws,
+  ...quotaAdmissionLaws,
   ...updateLaws,
 ];
