@@ -1,0 +1,186 @@
+/** Restores that are really made, every week, and looked at: AWS Backup restore testing with a validation of its own. */
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { arn } from "../arn.ts";
+import { Component, transformed } from "../component.ts";
+import type { Transform } from "../component.ts";
+import { tags } from "../context.ts";
+import type { PlatformContext } from "../context.ts";
+import type { Statement } from "../cluster/iam.ts";
+import type { ReadyRole } from "./roles.ts";
+import { BACKUP_TAG } from "./tag.ts";
+import { BackupTask } from "./task.ts";
+
+export interface RestoreTestingArgs {
+  readonly context: PlatformContext;
+  /** Six-field cron, UTC. */
+  readonly schedule: string;
+  /** The vault of the home Region. */
+  readonly vaultArn: pulumi.Input<string>;
+  /** The role AWS Backup restores with. */
+  readonly backupRole: ReadyRole;
+  readonly databaseArn: pulumi.Input<string>;
+  /** GiB the restored database has at least. */
+  readonly databaseGiB: number;
+  readonly vpcId: pulumi.Input<string>;
+  /** Subnets for the restored database: those without a way out. */
+  readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
+  /** ARN of the key for data, with which restored buckets are encrypted. */
+  readonly dataKeyArn: pulumi.Input<string>;
+  readonly logsKeyArn: pulumi.Input<string>;
+  readonly logRetentionDays?: number | undefined;
+  readonly topicArn: pulumi.Input<string>;
+  readonly topicKeyArn: pulumi.Input<string>;
+  readonly transform?: {
+    readonly restoreTestingPlan?: Transform<aws.backup.RestoreTestingPlanArgs>;
+    readonly task?: Transform<aws.lambda.FunctionArgs>;
+  } | undefined;
+}
+
+/** Hours AWS Backup waits for the verdict before it deletes what it restored. */
+const VALIDATION_HOURS = 4;
+/** Days back from which a backup is picked: an old one has to be good too. */
+const WINDOW_DAYS = 30;
+/** How names of restored things begin. Source: AWS Backup Developer Guide, "Restore testing inferred metadata". */
+const RESTORED = "awsbackup-restore-test-";
+
+/** The restore tests (checklist PRC-065, PRC-073, PRC-089). */
+export class RestoreTesting extends Component {
+  readonly planName: string;
+  readonly planArn: pulumi.Output<string>;
+
+  constructor(name: string, args: RestoreTestingArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("backup", "RestoreTesting", name, opts);
+    // Letters, digits and underscores only.
+    this.planName = `${args.context.name.replaceAll("-", "_")}_restores`;
+
+    const plan = this.createPlan(args);
+    this.selectDatabase(args, plan, this.createSubnetGroup(args), this.createSecurityGroup(args));
+    this.selectBuckets(args, plan);
+    this.validate(args, plan, this.createValidator(args));
+
+    this.planArn = plan.arn;
+    this.registerOutputs({ planName: this.planName, planArn: this.planArn });
+  }
+
+  private createPlan({ context, schedule, vaultArn, transform }: RestoreTestingArgs): aws.backup.RestoreTestingPlan {
+    const name = this.part("plan");
+    const args = transformed<aws.backup.RestoreTestingPlanArgs>(transform?.restoreTestingPlan, name, {
+      name: this.planName,
+      scheduleExpression: schedule,
+      scheduleExpressionTimezone: "Etc/UTC",
+      startWindowHours: 4,
+      recoveryPointSelection: {
+        algorithm: "RANDOM_WITHIN_WINDOW",
+        includeVaults: [vaultArn],
+        recoveryPointTypes: ["SNAPSHOT", "CONTINUOUS"],
+        selectionWindowDays: WINDOW_DAYS,
+      },
+      tags: tags(context, "internal", name),
+    });
+    return new aws.backup.RestoreTestingPlan(name, args, this.child());
+  }
+
+  private createSubnetGroup({ context, isolatedSubnetIds }: RestoreTestingArgs): aws.rds.SubnetGroup {
+    const name = this.part("subnets");
+    return new aws.rds.SubnetGroup(name, { description: `${context.name}: restore tests`, subnetIds: [...isolatedSubnetIds], tags: tags(context, "internal", name) }, this.child());
+  }
+
+  /** Admits nobody: a restored database is looked at from outside, and holds what the real one holds. */
+  private createSecurityGroup({ context, vpcId }: RestoreTestingArgs): aws.ec2.SecurityGroup {
+    const name = this.part("sg");
+    return new aws.ec2.SecurityGroup(name, { vpcId, description: "Restored databases: nobody may connect", tags: tags(context, "internal", name) }, this.child());
+  }
+
+  private selectDatabase({ databaseArn, backupRole }: RestoreTestingArgs, plan: aws.backup.RestoreTestingPlan, subnets: aws.rds.SubnetGroup, group: aws.ec2.SecurityGroup): void {
+    new aws.backup.RestoreTestingSelection(
+      this.part("database"),
+      {
+        name: "database",
+        restoreTestingPlanName: plan.name,
+        protectedResourceType: "RDS",
+        protectedResourceArns: [databaseArn],
+        iamRoleArn: backupRole.role.arn,
+        validationWindowHours: VALIDATION_HOURS,
+        restoreMetadataOverrides: { dbSubnetGroupName: subnets.name, vpcSecurityGroupIds: pulumi.jsonStringify([group.id]) },
+      },
+      this.child({ dependsOn: [...backupRole.permissions] }),
+    );
+  }
+
+  private selectBuckets({ context, backupRole, dataKeyArn }: RestoreTestingArgs, plan: aws.backup.RestoreTestingPlan): void {
+    new aws.backup.RestoreTestingSelection(
+      this.part("objects"),
+      {
+        name: "objects",
+        restoreTestingPlanName: plan.name,
+        protectedResourceType: "S3",
+        protectedResourceConditions: {
+          stringEquals: [
+            { key: `aws:ResourceTag/${BACKUP_TAG.key}`, value: BACKUP_TAG.value },
+            { key: "aws:ResourceTag/environment", value: context.environment },
+          ],
+        },
+        iamRoleArn: backupRole.role.arn,
+        validationWindowHours: VALIDATION_HOURS,
+        restoreMetadataOverrides: { encryptionType: "SSE-KMS", kmsKey: dataKeyArn },
+      },
+      this.child({ dependsOn: [...backupRole.permissions] }),
+    );
+  }
+
+  private createValidator(args: RestoreTestingArgs): BackupTask {
+    const { context, dataKeyArn, transform } = args;
+    return new BackupTask(
+      this.part("validator"),
+      {
+        context,
+        task: "validate-restore",
+        description: "Looks at what a restore test brought back and gives the verdict",
+        environment: { MIN_DATABASE_GIB: String(args.databaseGiB), MIN_OBJECTS: "1" },
+        statements: pulumi.all([context.accountId, dataKeyArn]).apply(([account, key]): Statement[] => validatorStatements(account, context.region, key)),
+        logsKeyArn: args.logsKeyArn,
+        logRetentionDays: args.logRetentionDays,
+        topicArn: args.topicArn,
+        topicKeyArn: args.topicKeyArn,
+        transform: transform?.task,
+      },
+      this.child(),
+    );
+  }
+
+  /** Only restores of this plan: others are somebody's work. */
+  private validate({ context }: RestoreTestingArgs, plan: aws.backup.RestoreTestingPlan, validator: BackupTask): void {
+    const name = this.part("restored");
+    const rule = new aws.cloudwatch.EventRule(
+      name,
+      {
+        description: "A restore test has brought something back",
+        eventPattern: plan.arn.apply((planArn) =>
+          JSON.stringify({ source: ["aws.backup"], "detail-type": ["Restore Job State Change"], detail: { status: ["COMPLETED"], restoreTestingPlanArn: [{ prefix: planArn }] } }),
+        ),
+        tags: tags(context, "internal", name),
+      },
+      this.child(),
+    );
+    new aws.lambda.Permission(
+      this.part("permission"),
+      { action: "lambda:InvokeFunction", function: validator.fn.name, principal: "events.amazonaws.com", sourceArn: rule.arn },
+      this.child(),
+    );
+    new aws.cloudwatch.EventTarget(this.part("target"), { rule: rule.name, arn: validator.arn, retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 } }, this.child());
+  }
+}
+
+/** What the validator may do: look at restored things, read restored objects, and give its verdict. */
+export function validatorStatements(account: string, region: string, dataKeyArn: string): Statement[] {
+  const bucket = arn({ service: "s3", resource: `${RESTORED}*`, partitionRegion: region });
+  return [
+    // The operation knows no resource.
+    { Sid: "Verdict", Effect: "Allow", Action: "backup:PutRestoreValidationResult", Resource: "*" },
+    { Sid: "LookAtDatabases", Effect: "Allow", Action: "rds:DescribeDBInstances", Resource: arn({ service: "rds", region, account, resource: `db:${RESTORED}*` }) },
+    { Sid: "LookAtBuckets", Effect: "Allow", Action: ["s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketPublicAccessBlock"], Resource: bucket },
+    { Sid: "ReadSamples", Effect: "Allow", Action: "s3:GetObject", Resource: `${bucket}/*` },
+    { Sid: "DecryptSamples", Effect: "Allow", Action: "kms:Decrypt", Resource: dataKeyArn, Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } } },
+  ];
+}

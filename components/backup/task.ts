@@ -1,0 +1,118 @@
+/** A small function with its log, its role and somebody to tell when it fails: what backups do beyond AWS Backup. */
+import { readFileSync } from "node:fs";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { arnIn } from "../arn.ts";
+import type { Statement } from "../cluster/iam.ts";
+import { Component, transformed } from "../component.ts";
+import type { Transform } from "../component.ts";
+import { tags } from "../context.ts";
+import type { PlatformContext } from "../context.ts";
+import { createLogGroup } from "../storage/log-group.ts";
+import { createServiceRole } from "./roles.ts";
+
+export interface BackupTaskArgs {
+  readonly context: PlatformContext;
+  /** Folder of the code below `functions/`; the end of the function's name. */
+  readonly task: "validate-restore" | "export-cache" | "copy-state";
+  readonly description: string;
+  /** Settings, none of them secret. */
+  readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
+  /** What it may do beyond its log, its traces and its alarm. */
+  readonly statements: pulumi.Input<readonly Statement[]>;
+  /** ARN of the key for logs. */
+  readonly logsKeyArn: pulumi.Input<string>;
+  readonly logRetentionDays?: number | undefined;
+  /** ARN of the topic that is told when every attempt has failed, and of its key. */
+  readonly topicArn: pulumi.Input<string>;
+  readonly topicKeyArn: pulumi.Input<string>;
+  /** Runs at this time; without it something else calls it. */
+  readonly schedule?: string | undefined;
+  readonly transform?: Transform<aws.lambda.FunctionArgs> | undefined;
+}
+
+/** The long-term support line of Node.js that AWS maintains longest. Source: AWS Lambda Developer Guide, "Lambda runtimes". */
+const RUNTIME = "nodejs22.x";
+/** Seconds it may take: copying is done by the services, the function only asks for it. The longest Lambda allows. */
+const TIMEOUT = 900;
+
+/** One function of the backups. */
+export class BackupTask extends Component {
+  readonly functionName: string;
+  readonly arn: pulumi.Output<string>;
+  readonly fn: aws.lambda.Function;
+
+  constructor(name: string, args: BackupTaskArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("backup", "BackupTask", name, opts);
+    this.functionName = `${args.context.name}-${args.task}`;
+
+    this.fn = this.createFunction(args);
+    this.scheduleFunction(args);
+
+    this.arn = this.fn.arn;
+    this.registerOutputs({ functionName: this.functionName, arn: this.arn });
+  }
+
+  private createFunction(args: BackupTaskArgs): aws.lambda.Function {
+    const { context, task, topicArn } = args;
+    const logs = createLogGroup(
+      this.part("logs"),
+      { context, groupName: `/aws/lambda/${this.functionName}`, keyArn: args.logsKeyArn, retentionInDays: args.logRetentionDays },
+      this.child(),
+    );
+    const { role, permissions } = createServiceRole(
+      this.part("role"),
+      context,
+      { service: "lambda.amazonaws.com", description: args.description },
+      pulumi.all([args.statements, logs.name, topicArn, args.topicKeyArn, arnIn(context, "logs", `log-group:/aws/lambda/${this.functionName}:*`)]).apply(([own, , topic, key, log]): Statement[] => [
+        ...own,
+        { Sid: "Log", Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: log },
+        { Sid: "Trace", Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
+        { Sid: "TellOfFailure", Effect: "Allow", Action: "sns:Publish", Resource: topic },
+        { Sid: "EncryptWhatIsTold", Effect: "Allow", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: key, Condition: { StringEquals: { "kms:ViaService": `sns.${context.region}.amazonaws.com` } } },
+      ]),
+      this.child(),
+    );
+    const name = this.part("function");
+    const functionArgs = transformed<aws.lambda.FunctionArgs>(args.transform, name, {
+      name: this.functionName,
+      description: args.description,
+      role: role.arn,
+      runtime: RUNTIME,
+      architectures: ["arm64"],
+      handler: "index.handler",
+      code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(readFileSync(new URL(`./functions/${task}/index.mjs`, import.meta.url), "utf8")) }),
+      timeout: TIMEOUT,
+      memorySize: 256,
+      environment: { variables: { ...args.environment } },
+      loggingConfig: { logFormat: "JSON", logGroup: logs.name, applicationLogLevel: "INFO", systemLogLevel: "INFO" },
+      tracingConfig: { mode: "Active" },
+      deadLetterConfig: { targetArn: topicArn },
+      tags: tags(context, "internal", name),
+    });
+    return new aws.lambda.Function(name, functionArgs, this.child({ dependsOn: [...permissions, logs] }));
+  }
+
+  private scheduleFunction({ context, schedule, description }: BackupTaskArgs): void {
+    if (schedule === undefined) return;
+    const { role, permissions } = createServiceRole(
+      this.part("caller"),
+      context,
+      { service: "scheduler.amazonaws.com", description: `Calls ${this.functionName}` },
+      this.fn.arn.apply((arn): Statement[] => [{ Sid: "Call", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: arn }]),
+      this.child(),
+    );
+    new aws.scheduler.Schedule(
+      this.part("schedule"),
+      {
+        name: this.functionName,
+        description,
+        scheduleExpression: schedule,
+        scheduleExpressionTimezone: "UTC",
+        flexibleTimeWindow: { mode: "OFF" },
+        target: { arn: this.fn.arn, roleArn: role.arn, retryPolicy: { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3_600 } },
+      },
+      this.child({ dependsOn: [...permissions] }),
+    );
+  }
+}
