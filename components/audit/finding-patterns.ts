@@ -1,0 +1,72 @@
+/** Which findings of the security services become alerts, and how loud. Pure. */
+
+/** An EventBridge event pattern. */
+export type EventPattern = Readonly<Record<string, unknown>>;
+
+/** One kind of finding. */
+export interface Finding {
+  readonly severity: "critical" | "warning";
+  readonly description: string;
+  readonly pattern: EventPattern;
+}
+
+/** GuardDuty's own words: 7 and above is High, 9 and above Critical, 4 and above Medium. Source: Amazon GuardDuty User Guide, "Severity levels". */
+const guardDuty = (range: readonly unknown[]): EventPattern => ({
+  source: ["aws.guardduty"],
+  "detail-type": ["GuardDuty Finding"],
+  detail: { severity: [{ numeric: range }] },
+});
+
+/**
+ * Findings of Security Hub that are new. GuardDuty and Inspector speak for themselves at home; from another Region
+ * their findings come only through the aggregator.
+ */
+const hub = (home: string, labels: readonly string[]): EventPattern => ({
+  source: ["aws.securityhub"],
+  "detail-type": ["Security Hub Findings - Imported"],
+  detail: {
+    findings: {
+      Severity: { Label: labels },
+      RecordState: ["ACTIVE"],
+      Workflow: { Status: ["NEW"] },
+      $or: [{ ProductName: [{ "anything-but": ["GuardDuty", "Inspector"] }] }, { Region: [{ "anything-but": home }] }],
+    },
+  },
+});
+
+const inspector = (severity: string): EventPattern => ({
+  source: ["aws.inspector2"],
+  "detail-type": ["Inspector2 Finding"],
+  detail: { severity: [severity], status: ["ACTIVE"] },
+});
+
+/**
+ * The findings that alert, by name.
+ *
+ * @param home Region whose services report directly
+ */
+export function findings(home: string): Readonly<Record<string, Finding>> {
+  return {
+    "threat-high": { severity: "critical", description: "GuardDuty: a threat of high severity", pattern: guardDuty([">=", 7]) },
+    "threat-medium": { severity: "warning", description: "GuardDuty: a threat of medium severity", pattern: guardDuty([">=", 4, "<", 7]) },
+    "posture-critical": { severity: "critical", description: "Security Hub: a critical finding", pattern: hub(home, ["CRITICAL"]) },
+    "posture-high": { severity: "warning", description: "Security Hub: a finding of high severity", pattern: hub(home, ["HIGH"]) },
+    "vulnerability-critical": { severity: "critical", description: "Inspector: a critical vulnerability", pattern: inspector("CRITICAL") },
+    "vulnerability-high": { severity: "warning", description: "Inspector: a vulnerability of high severity", pattern: inspector("HIGH") },
+    "public-access": {
+      severity: "critical",
+      description: "Access Analyzer: something is open to everybody",
+      pattern: { source: ["aws.access-analyzer"], "detail-type": ["Access Analyzer Finding"], detail: { status: ["ACTIVE"], isPublic: [true] } },
+    },
+    "external-access": {
+      severity: "warning",
+      description: "Access Analyzer: somebody outside the account has access",
+      pattern: { source: ["aws.access-analyzer"], "detail-type": ["Access Analyzer Finding"], detail: { status: ["ACTIVE"], isPublic: [false] } },
+    },
+    "rule-broken": {
+      severity: "warning",
+      description: "AWS Config: a resource breaks a rule",
+      pattern: { source: ["aws.config"], "detail-type": ["Config Rules Compliance Change"], detail: { messageType: ["ComplianceChangeNotification"], newEvaluationResult: { complianceType: ["NON_COMPLIANT"] } } },
+    },
+  };
+}
