@@ -2,6 +2,8 @@
  * Specifications of the objects that tell EKS Auto Mode which machines to run, as plain values.
  */
 import type * as pulumi from "@pulumi/pulumi";
+import { BACKUP_TAGS } from "../backup/tag.ts";
+import type { DisruptionBudget } from "../maintenance/change-calendar.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 
@@ -18,6 +20,8 @@ export interface NodePoolSize {
   readonly cpuLimit?: number;
   /** Upper limit of all nodes' memory together, in GiB. Default 512. */
   readonly memoryLimitGiB?: number;
+  /** How many nodes may be disrupted, and when. Default a tenth, at any time. */
+  readonly budgets?: readonly DisruptionBudget[];
 }
 
 /** What a node class is made of. */
@@ -61,7 +65,7 @@ export function nodeClassSpec(parts: NodeClassParts): Record<string, unknown> {
  * Source: Amazon EKS User Guide, "Create a Node Pool for EKS Auto Mode"; Karpenter, "NodePools".
  */
 export function nodePoolSpec(size: NodePoolSize = {}): Record<string, unknown> {
-  const { architecture = "arm64", spot = false, cpuLimit = 128, memoryLimitGiB = 512 } = size;
+  const { architecture = "arm64", spot = false, cpuLimit = 128, memoryLimitGiB = 512, budgets = [{ nodes: "10%" }] } = size;
   return {
     template: {
       spec: {
@@ -80,18 +84,21 @@ export function nodePoolSpec(size: NodePoolSize = {}): Record<string, unknown> {
     disruption: {
       consolidationPolicy: "WhenEmptyOrUnderutilized",
       consolidateAfter: "5m",
-      budgets: [{ nodes: "10%" }],
+      budgets,
     },
     limits: { cpu: String(cpuLimit), memory: `${memoryLimitGiB}Gi` },
   };
 }
 
 /**
- * Parameters of a storage class that put the platform's tags on the volumes it makes.
+ * Parameters of a storage class that put the platform's tags on the volumes it makes, and the one by which backups find them.
  *
  * Source: Amazon EBS CSI driver, "Tagging".
  */
 export function volumeTags(context: PlatformContext): Record<string, string> {
-  const pairs = Object.entries(tags(context, "confidential"));
+  const pairs = Object.entries({ ...tags(context, "confidential"), ...BACKUP_TAGS });
   return Object.fromEntries(pairs.map(([key, value], index) => [`tagSpecification_${index + 1}`, `${key}=${value}`]));
 }
+
+/** Name of the storage class for volumes on EBS, encrypted with the platform's key. */
+export const STORAGE_CLASS = "encrypted";

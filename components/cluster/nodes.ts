@@ -9,7 +9,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { labels } from "./labels.ts";
-import { NODE_POOL_NAME, nodeClassSpec, nodePoolSpec, volumeTags } from "./node-specs.ts";
+import { NODE_POOL_NAME, nodeClassSpec, nodePoolSpec, STORAGE_CLASS, volumeTags } from "./node-specs.ts";
 import type { NodePoolSize } from "./node-specs.ts";
 
 type CustomResourceArgs = k8s.apiextensions.CustomResourceArgs;
@@ -113,7 +113,7 @@ export class Nodes extends Component {
   /** The default class, so that a claim that names none is encrypted with the platform's key. */
   private createStorageClass(args: NodesArgs): void {
     const name = this.part("storage-class");
-    const metadata = this.metadata(args.context, "encrypted", "storage");
+    const metadata = this.metadata(args.context, STORAGE_CLASS, "storage");
     new k8s.storage.v1.StorageClass(
       name,
       transformed(args.transform?.storageClass, name, {

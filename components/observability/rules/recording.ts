@@ -1,0 +1,37 @@
+/** What is computed all the time, so that dashboards and alerts read one series each (PRC-050…PRC-054, OPT-59…OPT-67). */
+import { recording } from "./group.ts";
+import { CACHE_LOOKUPS, DB_CONNECTIONS, DB_CONNECTIONS_MAX, DB_DURATION, DELIVERIES, DELIVERY_DURATION, HTTP_DURATION, LOGINS, LOGIN_ROUTE, REGISTRATIONS, TRADED_ENERGY, TRADES, quantile, rateOf } from "./series.ts";
+
+const FAILED = '{http_response_status_code=~"5.."}';
+
+/** The recording rules. */
+export const RECORDING_RULES = [
+  recording("http", {
+    "job:http_requests:rate5m": rateOf(`${HTTP_DURATION}_count`, ["job"]),
+    "route:http_requests:rate5m": rateOf(`${HTTP_DURATION}_count`, ["job", "http_route"]),
+    // No failure leaves no series, which is not a share of zero: hence the multiplied total.
+    "job:http_errors:ratio5m": `(${rateOf(`${HTTP_DURATION}_count`, ["job"], FAILED)} or ${rateOf(`${HTTP_DURATION}_count`, ["job"])} * 0) / ${rateOf(`${HTTP_DURATION}_count`, ["job"])}`,
+    "job:http_duration_seconds:p95_5m": quantile(0.95, HTTP_DURATION, ["job"]),
+    "route:http_duration_seconds:p95_5m": quantile(0.95, HTTP_DURATION, ["job", "http_route"]),
+    "login:http_duration_seconds:p95_5m": quantile(0.95, HTTP_DURATION, [], `{http_route="${LOGIN_ROUTE}"}`),
+  }),
+  recording("resources", {
+    "pod:cpu_usage:ratio": 'sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{container!=""}[5m])) / sum by (namespace, pod) (kube_pod_container_resource_limits{resource="cpu"})',
+    "pod:memory_usage:ratio": 'sum by (namespace, pod) (container_memory_working_set_bytes{container!=""}) / sum by (namespace, pod) (kube_pod_container_resource_limits{resource="memory"})',
+    "node:cpu_usage:ratio": '1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m]))',
+    "node:memory_usage:ratio": "1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes",
+  }),
+  recording("data", {
+    "job:db_connections:ratio": `sum by (job) (${DB_CONNECTIONS}{db_client_connection_state="used"}) / sum by (job) (${DB_CONNECTIONS_MAX})`,
+    "operation:db_duration_seconds:p95_5m": quantile(0.95, DB_DURATION, ["db_operation_name"], '{db_system_name="postgresql"}'),
+    "cache:lookups:hit_ratio5m": `${rateOf(CACHE_LOOKUPS, [], '{outcome="hit"}')} / ${rateOf(CACHE_LOOKUPS)}`,
+  }),
+  recording("business", {
+    "channel:delivery_duration_seconds:p95_15m": quantile(0.95, DELIVERY_DURATION, ["channel"], "", "15m"),
+    "channel:deliveries:success_ratio15m": `${rateOf(DELIVERIES, ["channel"], '{outcome="delivered"}', "15m")} / ${rateOf(DELIVERIES, ["channel"], "", "15m")}`,
+    "platform:registrations:rate1h": rateOf(REGISTRATIONS, [], "", "1h"),
+    "platform:logins:success_ratio15m": `${rateOf(LOGINS, [], '{outcome="success"}', "15m")} / ${rateOf(LOGINS, [], "", "15m")}`,
+    "platform:trades:rate15m": rateOf(TRADES, ["outcome"], "", "15m"),
+    "platform:traded_energy_mwh:rate1h": rateOf(TRADED_ENERGY, [], "", "1h"),
+  }),
+];
