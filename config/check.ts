@@ -2,8 +2,9 @@
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
 import type { z } from "zod";
-import { isRecord, nearest, problems, quoted, sentence } from "./problems.ts";
+import { isRecord, keyPath, nearest, problems, quoted, sentence } from "./problems.ts";
 import { stackSchema } from "./schema.ts";
+import { plainCredentials } from "./sections/secrets.ts";
 import type { StackConfig } from "./schema.ts";
 
 /** Namespace of the platform's keys: the project's name. */
@@ -45,6 +46,7 @@ export function readStackFile(stack: string, text: string): CheckedStack {
   }
   const parsed = stackSchema.safeParse(platform);
   if (!parsed.success) found.push(...problems(parsed.error, platform, NAMESPACE, keysAt).map((problem) => `${file}: ${sentence(problem)}`));
+  found.push(...plainCredentials(platform["credentials"]).map(({ path, value, accepted }) => `${file}: ${sentence({ path: keyPath(NAMESPACE, path), value: String(value), accepted })}`));
   const region = config["aws:region"];
   const zone = isRecord(platform["network"]) && Array.isArray(platform["network"]["zones"]) ? (platform["network"]["zones"][0] as unknown) : undefined;
   if (region !== undefined && typeof region !== "string") found.push(`${file}: aws:region is ${quoted(region)}; accepted: a region name such as eu-central-1`);

@@ -65,8 +65,10 @@ export function problems(
         };
       });
     }
-    const found = valueAt(input, issue.path);
-    return [{ path: here, accepted: accepted(issue), ...(found === undefined ? {} : { value: quoted(found) }) }];
+    const found = valueAt(input, issue.path) ?? defaultOf(issue);
+    // A credential of the wrong form is no less a secret.
+    const shown = found !== undefined && issue.path[0] === "credentials" ? "of another form" : quoted(found);
+    return [{ path: here, accepted: accepted(issue), ...(found === undefined ? {} : { value: shown }) }];
   });
 }
 
@@ -83,6 +85,11 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
     (value, step) => (typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[step] : undefined),
     input,
   );
+}
+
+/** The value that was refused where the file does not have it: a default that does not go together with something else. */
+function defaultOf(issue: z.core.$ZodIssue): unknown {
+  return issue.code === "custom" ? issue.params?.["value"] : undefined;
 }
 
 function accepted(issue: z.core.$ZodIssue): string {

@@ -5,7 +5,19 @@
  * so a file that says little is safe; smaller environments say where they are smaller.
  */
 import { z } from "zod";
-import { cidr, dailyWindow, hostName, image, logDays, prefixOf, regionName, roleArn, shortName, weeklyWindow, zoneName } from "./values.ts";
+import { contradictions } from "./contradictions.ts";
+import { alerting } from "./sections/alerting.ts";
+import { audit } from "./sections/audit.ts";
+import { backup, recovery } from "./sections/backup.ts";
+import { cost } from "./sections/cost.ts";
+import { delivery, release } from "./sections/delivery.ts";
+import { identity } from "./sections/identity.ts";
+import { maintenance } from "./sections/maintenance.ts";
+import { observability } from "./sections/observability.ts";
+import { credentials, secrets } from "./sections/secrets.ts";
+import { storage } from "./sections/storage.ts";
+import { workloads } from "./sections/workloads.ts";
+import { cidr, dailyWindow, hostName, logDays, prefixOf, regionName, roleArn, shortName, weeklyWindow, zoneName } from "./values.ts";
 
 const network = z.strictObject({
   cidr: cidr.refine((text) => prefixOf(text) >= 16 && prefixOf(text) <= 20, { error: "a block of /16 to /20: AWS allows no larger VPC, and smaller ones leave no room for the tiers" })
@@ -63,68 +75,41 @@ const edge = z.strictObject({
     retryAfterSeconds: z.int().min(1).default(600).describe("When clients should try again."),
   }).prefault({}).describe("Maintenance mode."),
   priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]).default("PriceClass_100").describe("Which CloudFront locations serve."),
+  build: z.enum(["pods", "bucket"]).default("pods").describe("Where the frontend's build is served from. `bucket` needs a pipeline that uploads each build to the assets bucket before its pods run."),
   shieldAdvanced: z.boolean().default(false).describe("Whether AWS Shield Advanced protects the edge. Needs a subscription (3,000 USD a month)."),
 });
 
-const application = z.strictObject({
-  image: image.describe("Image by digest."),
-  min: z.int().min(2).default(3).describe("Fewest pods: at least two, or a node's end is an outage."),
-  max: z.int().min(2).max(500).default(12).describe("Most pods."),
-  cpuRequest: z.int().min(10).default(500).describe("Processor share promised to a pod, in thousandths of a vCPU."),
-  cpuLimit: z.int().min(10).default(2_000).describe("Processor share a pod may use, in thousandths of a vCPU."),
-  memory: z.int().min(64).default(1_024).describe("Memory of a pod, in MiB."),
-  environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/, { error: "the name of an environment variable" }), z.string()).default({}).describe("Settings that are not secret."),
+const fields = z.strictObject({
+  environment: z.enum(["production", "staging", "dev", "local"]).describe("What the stack is. Rules are advisory in dev and mandatory everywhere else."),
+  owner: z.string().regex(/^[\w .@+-]{2,128}$/, { error: "a team's name of 2 to 128 letters, digits and . @ + - _" }).describe("Who answers for the resources: a team, not a person."),
+  costCentre: z.string().regex(/^[\w.-]{2,64}$/, { error: "2 to 64 letters, digits and . - _" }).describe("The cost centre that pays."),
+  drRegion: regionName.optional().describe("Region that receives copies of backups and keys. Without it there is no disaster recovery."),
+  logRetentionDays: logDays.default(400).describe("How long logs are kept."),
+  network: network.describe("The VPC."),
+  database: database.prefault({}).describe("RDS for PostgreSQL."),
+  cache: cache.prefault({}).describe("ElastiCache for Valkey."),
+  cluster: cluster.describe("Amazon EKS in Auto Mode."),
+  edge: edge.describe("CloudFront, AWS WAF, certificates and names."),
+  workloads: workloads.describe("The programs and tasks."),
+  credentials: credentials.prefault({}).describe("Credentials of other companies' services, each encrypted."),
+  secrets: secrets.prefault({}).describe("Secrets the platform makes itself."),
+  storage: storage.prefault({}).describe("Buckets."),
+  backup: backup.prefault({}).describe("AWS Backup, and what may be lost."),
+  recovery: recovery.prefault({}).describe("The pilot light in drRegion."),
+  audit: audit.prefault({}).describe("Audit and detection."),
+  identity: identity.prefault({}).describe("People and pipelines."),
+  observability: observability.describe("Metrics, traces, logs, canaries."),
+  alerting: alerting.describe("Alerts, and who is on call."),
+  delivery: delivery.prefault({}).describe("Images and how they come to the cluster."),
+  release: release.optional().describe("Which release runs, and which ran before; `golive rollback` goes back by it."),
+  maintenance: maintenance.prefault({}).describe("When things are changed."),
+  cost: cost.describe("What a month may cost."),
 });
 
 /** The schema of a stack's configuration under `optibid:`. */
-export const stackSchema = z
-  .strictObject({
-    environment: z.enum(["production", "staging", "dev", "local"]).describe("What the stack is. Rules are advisory in dev and mandatory everywhere else."),
-    owner: z.string().regex(/^[\w .@+-]{2,128}$/, { error: "a team's name of 2 to 128 letters, digits and . @ + - _" }).describe("Who answers for the resources: a team, not a person."),
-    costCentre: z.string().regex(/^[\w.-]{2,64}$/, { error: "2 to 64 letters, digits and . - _" }).describe("The cost centre that pays."),
-    drRegion: regionName.optional().describe("Region that receives copies of backups and keys. Without it there is no disaster recovery."),
-    logRetentionDays: logDays.default(400).describe("How long logs are kept."),
-    network: network.describe("The VPC."),
-    database: database.prefault({}).describe("RDS for PostgreSQL."),
-    cache: cache.prefault({}).describe("ElastiCache for Valkey."),
-    cluster: cluster.describe("Amazon EKS in Auto Mode."),
-    edge: edge.describe("CloudFront, AWS WAF, certificates and names."),
-    workloads: z.strictObject({ api: application.describe("The API."), web: application.describe("The Next.js frontend.") }).describe("The programs."),
-  })
-  .superRefine((config, context) => {
-    for (const { path, value, accepted } of contradictions(config)) {
-      context.addIssue({ code: "custom", path, input: value, message: accepted });
-    }
-  });
+export const stackSchema = fields.superRefine((config, context) => {
+  for (const { path, value, accepted } of contradictions(config)) context.addIssue({ code: "custom", path: [...path], params: { value }, message: accepted });
+});
 
 /** A stack's configuration with every default filled in. */
-export type StackConfig = z.output<typeof stackSchema>;
-
-interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
-
-/** Values that are each well formed but do not go together. */
-function contradictions(config: z.output<z.ZodObject<typeof stackSchema.shape>>): Contradiction[] {
-  const found: Contradiction[] = [];
-  const home = config.network.zones[0]?.slice(0, -1);
-  config.network.zones.forEach((zone, index) => {
-    if (zone.slice(0, -1) !== home) found.push({ path: ["network", "zones", index], value: zone, accepted: `a zone of ${home ?? "the region"}, as the first one` });
-  });
-  if (config.drRegion !== undefined && config.drRegion === home) found.push({ path: ["drRegion"], value: config.drRegion, accepted: `a region other than ${home}: a copy beside the original is lost with it` });
-  if (config.environment === "production" && config.drRegion === undefined) found.push({ path: ["drRegion"], value: undefined, accepted: "a region, such as eu-west-1: production has disaster recovery" });
-  config.edge.alternativeNames.forEach((name, index) => {
-    if (!name.endsWith(`.${config.edge.domain}`)) found.push({ path: ["edge", "alternativeNames", index], value: name, accepted: `a name within ${config.edge.domain}` });
-  });
-  const { storage } = config.database;
-  // Source: Amazon RDS User Guide, "Managing capacity automatically": the maximum must be at least 10 % above.
-  if (storage.max < Math.ceil(storage.allocated * 1.1)) found.push({ path: ["database", "storage", "max"], value: storage.max, accepted: `at least ${Math.ceil(storage.allocated * 1.1)}, a tenth more than allocated` });
-  for (const program of ["api", "web"] as const) {
-    const { min, max, cpuRequest, cpuLimit } = config.workloads[program];
-    if (max < min) found.push({ path: ["workloads", program, "max"], value: max, accepted: `at least min, which is ${min}` });
-    if (cpuLimit < cpuRequest) found.push({ path: ["workloads", program, "cpuLimit"], value: cpuLimit, accepted: `at least cpuRequest, which is ${cpuRequest}` });
-  }
-  return found;
-}
+export type StackConfig = z.output<typeof fields>;

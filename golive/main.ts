@@ -43,6 +43,16 @@ program
   .action(async (stack, options) => (await import("./commands/down.ts")).down(stack, options));
 
 program
+  .command("rollback")
+  .description("Return a stack to the images of an earlier release and deploy it. Exit code as for up")
+  .argument("<stack>", "stack to take back")
+  .addOption(new Option("--to <version>", "release to return to; by default the one before what runs"))
+  .addOption(rehearse())
+  .addOption(json())
+  .addOption(new Option("--yes", "do not ask; needed outside the rehearsal cloud"))
+  .action(async (stack, options) => (await import("./commands/rollback.ts")).rollback(stack, options));
+
+program
   .command("drift")
   .description("Compare a stack with what is really there, changing nothing. Exit code: 0 clean, 3 drift, 4 could not tell")
   .argument("[stack]", "stack to look at", "local")
@@ -64,6 +74,13 @@ program
   .addOption(json())
   .action(async (options) => (await import("./commands/doctor.ts")).doctor(options));
 
+program
+  .command("inventory")
+  .description("Show, for every item of the checklist that infrastructure can serve, the resources that serve it")
+  .argument("[stack]", "stack to look at", "production")
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/inventory.ts")).list(stack, options));
+
 const config = program.command("config").description("Look at a stack's configuration");
 config
   .command("check")
@@ -71,6 +88,36 @@ config
   .argument("<stacks...>", "stacks to check")
   .addOption(json())
   .action(async (stacks, options) => (await import("./commands/config.ts")).check(stacks, options));
+
+config
+  .command("diff")
+  .description("Show every setting in which two stacks differ, defaults filled in and secrets masked")
+  .argument("<one>", "a stack")
+  .argument("<other>", "another stack")
+  .addOption(json())
+  .action(async (one, other, options) => (await import("./commands/config.ts")).diff(one, other, options));
+config
+  .command("calendar")
+  .description("Show a stack's week: maintenance, backups and business hours")
+  .argument("<stack>", "whose week")
+  .addOption(new Option("--svg <file>", "write it as a picture too"))
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/config.ts")).calendar(stack, options));
+
+const recovery = program.command("dr").description("Plan the recovery from the loss of the home Region, and rehearse it");
+recovery
+  .command("plan")
+  .description("Print the steps in order, with real identifiers and commands. Exit code: 0 ready, 2 a step is blocked or an objective missed, 1 failure")
+  .argument("<stack>", "stack to recover")
+  .addOption(rehearse())
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/dr.ts")).plan(stack, options));
+recovery
+  .command("rehearse")
+  .description("Lose the home Region in a copy of the rehearsed world and take every step there. Exit code: 0 back in time, 2 back but an objective missed, 1 not back")
+  .argument("[stack]", "stack whose rehearsed world is copied", "local")
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/dr.ts")).drill(stack, options));
 
 const rehearsal = program.command("rehearsal").description("Look at, change or serve a rehearsed world");
 const world = () => new Option("--stack <stack>", "whose world").default("local");
@@ -113,6 +160,29 @@ rehearsal
   .description("Stop the server that `rehearsal env` started")
   .addOption(world())
   .action(async (options) => (await import("./commands/rehearsal.ts")).stop(options));
+rehearsal
+  .command("fault")
+  .description("Plant a fault in the world: calls that are throttled, fail or take long. Without options, list what is planted")
+  .addOption(new Option("--type <type>", "type of resource, or function; * stands for anything (default: every type)"))
+  .addOption(new Option("--name <name>", "logical name of one resource"))
+  .addOption(new Option("--operation <operation>", "only this operation").choices(["create", "read", "update", "delete", "invoke"]))
+  .addOption(new Option("--error <code>", "error code such as ThrottlingException; throttling, 5xx and ConnectionReset are retried as the provider does"))
+  .addOption(new Option("--times <count>", "how many calls it meets").argParser(Number).conflicts("always"))
+  .addOption(new Option("--always", "meets every call until it is cleared"))
+  .addOption(new Option("--slow <duration>", "how much longer the calls take: 500ms, 2s"))
+  .addOption(new Option("--clear", "take all faults away"))
+  .addOption(world())
+  .addOption(json())
+  .action(async (options) => (await import("./commands/fault.ts")).fault(options));
+
+const alerts = program.command("alerts").description("Look after a stack's alerts");
+alerts
+  .command("test")
+  .description("Fire one test alert a route and show where it must arrive. Exit code: 0 every route stands, 1 some does not")
+  .argument("[stack]", "stack whose alerts to test", "local")
+  .addOption(rehearse())
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/alerts.ts")).test(stack, options));
 
 const state = program.command("state").description("Look at a stack's state");
 state
@@ -122,6 +192,14 @@ state
   .addOption(rehearse())
   .addOption(new Option("--json", "what it always prints").hideHelp())
   .action(async (stack, options) => (await import("./commands/state.ts")).exportState(stack, options));
+state
+  .command("recover")
+  .description("Say what became of resources that were being created when a run was cut off; without options, list them")
+  .argument("<stack>", "stack whose run was cut off")
+  .addOption(new Option("--adopt <urn=id...>", "it is there, under this id"))
+  .addOption(new Option("--forget <urn...>", "it is not there"))
+  .addOption(rehearse())
+  .action(async (stack, options) => (await import("./commands/state.ts")).recoverState(stack, options));
 
 // Adds `golive completion <shell>` and answers the shell's requests.
 const { default: tab } = await import("@bomb.sh/tab/commander");

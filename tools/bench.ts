@@ -2,9 +2,10 @@
  * `make bench`: what people wait for, and its parts. One run, each figure the median of its repetitions, and ratios
  * taken within the run: the machine's speed of the day cancels out.
  *
- * `--warm` leaves out what a new machine pays once, packages and engine: some four minutes.
+ * `--warm` leaves out what a new machine pays once, packages and engine: some four minutes. `--scale` measures only how
+ * a preview grows with the platform.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,16 +16,20 @@ import { columns, duration } from "../golive/format/text.ts";
 import { makeProgress } from "../golive/run/progress.ts";
 import { Collector } from "../golive/run/collect.ts";
 import { operate } from "../golive/run/operate.ts";
+import { chart, picture, verdict } from "./bench/curve.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const GOLIVE = join(ROOT, "golive", "main.ts");
+const PICTURE = join(ROOT, ".cache", "scale.svg");
 const REPETITIONS = 5;
 
 const home = mkdtempSync(join(tmpdir(), "golive-bench-"));
 process.env["GOLIVE_HOME"] = home;
 const env = { ...process.env, CI: "true" };
 const { openStack } = await import("../golive/run/stack.ts");
+const { scale } = await import("./bench/scale.ts");
 const quiet = await makeProgress(process.stderr, true);
+const only = process.argv.includes("--scale");
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -53,20 +58,8 @@ const show = (name: string, milliseconds: number, note = ""): void => {
   process.stderr.write(`${name}: ${duration(milliseconds)} ${note}\n`);
 };
 
-try {
-  if (!process.argv.includes("--warm")) {
-    const fresh = join(home, "fresh");
-    show("packages (npm ci into an empty folder)", await timed(async () => {
-      await run("git", ["clone", "--quiet", "--depth", "1", `file://${ROOT}`, fresh]);
-      const { code, stderr } = await run("npm", ["ci", "--no-progress", "--loglevel=error", "--cache", join(home, "npm")], { cwd: fresh, env });
-      if (code !== 0) throw new Error(stderr);
-    }), "once a machine");
-    show("engine, built with Go", await timed(async () => {
-      const goEnv = { ...env, GOCACHE: join(home, "gocache"), GOMODCACHE: join(home, "gomod"), GOFLAGS: "-modcacherw" };
-      const { engine } = await findEngine({ directory: join(home, "engine"), env: goEnv, progress: () => undefined }, [withGo]);
-      if (engine.version === "") throw new Error("no engine");
-    }), "once a machine");
-  }
+/** What people do every day. */
+async function everyday(): Promise<void> {
   show("golive --help", await repeated(() => golive("--help")), "start-up of a command without the engine");
   show("golive config check, four stacks", await repeated(() => golive("config", "check", "production", "staging", "dev", "local")));
   show("golive prove, every rule", await timed(() => golive("prove")));
@@ -90,7 +83,27 @@ try {
   }
   show("golive drift", await repeated(() => golive("drift", "local")));
   show("golive down", await timed(() => golive("down", "local")));
-  process.stdout.write(`${cpus().length} cores, Node ${process.versions.node}; medians of ${REPETITIONS} where repeated\n${columns(rows)}\n`);
+}
+
+try {
+  if (!only && !process.argv.includes("--warm")) {
+    const fresh = join(home, "fresh");
+    show("packages (npm ci into an empty folder)", await timed(async () => {
+      await run("git", ["clone", "--quiet", "--depth", "1", `file://${ROOT}`, fresh]);
+      const { code, stderr } = await run("npm", ["ci", "--no-progress", "--loglevel=error", "--cache", join(home, "npm")], { cwd: fresh, env });
+      if (code !== 0) throw new Error(stderr);
+    }), "once a machine");
+    show("engine, built with Go", await timed(async () => {
+      const goEnv = { ...env, GOCACHE: join(home, "gocache"), GOMODCACHE: join(home, "gomod"), GOFLAGS: "-modcacherw" };
+      const { engine } = await findEngine({ directory: join(home, "engine"), env: goEnv, progress: () => undefined }, [withGo]);
+      if (engine.version === "") throw new Error("no engine");
+    }), "once a machine");
+  }
+  if (!only) await everyday();
+  if (rows.length > 0) process.stdout.write(`${cpus().length} cores, Node ${process.versions.node}; medians of ${REPETITIONS} where repeated\n${columns(rows)}\n`);
+  const points = await scale((line) => process.stderr.write(`${line}\n`));
+  writeFileSync(PICTURE, picture(points));
+  process.stdout.write(`\nA preview of the platform so many times over\n${chart(points)}\n${verdict(points)}\n${PICTURE}\n`);
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

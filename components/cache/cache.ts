@@ -10,6 +10,7 @@ import * as random from "@pulumi/random";
 import { arnIn } from "../arn.ts";
 import { Component, keep, transformed } from "../component.ts";
 import { tags } from "../context.ts";
+import type { PlatformContext } from "../context.ts";
 import { finalSnapshotIdentifier } from "../database/final-snapshot.ts";
 import { DATA_PORTS } from "../network/tiers.ts";
 import { createLogGroup } from "../storage/log-group.ts";
@@ -52,7 +53,7 @@ export class Cache extends Component {
     const settings = cacheSettingsOf(args);
     const mistakes = cacheMistakes(settings);
     if (mistakes.length > 0) throw new pulumi.RunError(`${name}: ${mistakes.join("; ")}`);
-    this.replicationGroupId = `${settings.context.name}-cache`;
+    this.replicationGroupId = groupId(settings.context);
 
     const subnetGroup = this.createSubnetGroup(settings);
     const securityGroup = this.createSecurityGroup(settings);
@@ -219,15 +220,28 @@ export class Cache extends Component {
   }
 
   private accesses({ context }: CacheSettings): Record<Purpose, DatabaseAccess> {
-    const group = arnIn(context, "elasticache", `replicationgroup:${this.replicationGroupId}`);
+    const grants = cacheGrants(context);
     return Object.fromEntries(
       PURPOSES.map((purpose): [Purpose, DatabaseAccess] => {
         const { index, keyPrefix } = LOGICAL_DATABASES[purpose];
-        const user = userId(context.name, purpose);
-        return [purpose, { index, keyPrefix, user, connectArns: [group, arnIn(context, "elasticache", `user:${user}`)] }];
+        return [purpose, { index, keyPrefix, user: userId(context.name, purpose), connectArns: grants[purpose] }];
       }),
     ) as Record<Purpose, DatabaseAccess>;
   }
+}
+
+/** Id of the replication group. */
+function groupId({ name }: Pick<PlatformContext, "name">): string {
+  return `${name}-cache`;
+}
+
+/** What a role needs `elasticache:Connect` on to use each logical database. Known before the cache is made. */
+export function cacheGrants(context: PlatformContext): Readonly<Record<Purpose, readonly pulumi.Output<string>[]>> {
+  const group = arnIn(context, "elasticache", `replicationgroup:${groupId(context)}`);
+  return Object.fromEntries(PURPOSES.map((purpose) => [purpose, [group, arnIn(context, "elasticache", `user:${userId(context.name, purpose)}`)]])) as unknown as Record<
+    Purpose,
+    readonly pulumi.Output<string>[]
+  >;
 }
 
 /** What the replication group is put together from. */

@@ -2,6 +2,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { BACKUP_TAGS } from "../backup/tag.ts";
 import { Component, keep, transformed } from "../component.ts";
 import { tags } from "../context.ts";
 import { DATA_PORTS } from "../network/tiers.ts";
@@ -151,6 +152,7 @@ export class Database extends Component {
         ? { skipFinalSnapshot: false, finalSnapshotIdentifier: finalSnapshotIdentifier(this.part("final-snapshot"), identifier, this.child()) }
         : { skipFinalSnapshot: true }),
       deleteAutomatedBackups: !context.protect,
+      tags: { ...tags(context, "confidential", name), ...BACKUP_TAGS },
     });
     return new aws.rds.Instance(
       name,

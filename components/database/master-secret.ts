@@ -11,6 +11,7 @@ import { Component, keep, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
+import { recoveryDays, SEED_STAGE } from "../secrets/managed-secret.ts";
 import { createLogGroup } from "../storage/log-group.ts";
 
 export interface MasterSecretArgs {
@@ -77,9 +78,10 @@ export class MasterSecret extends Component {
       throw new pulumi.RunError(`${this.logicalName}: drRegion is ${context.drRegion}, so drSecretsKeyArn is required`);
     }
     const args = transformed<aws.secretsmanager.SecretArgs>(transform?.secret, name, {
+      name: masterSecretName(context),
       description: `Master credentials of ${context.name}`,
       kmsKeyId: secretsKeyArn,
-      recoveryWindowInDays: context.protect ? 30 : 7, // the longest and the shortest that can be taken back
+      recoveryWindowInDays: recoveryDays(context),
       ...(context.drRegion === undefined || drSecretsKeyArn === undefined
         ? {}
         : { replicas: [{ region: context.drRegion, kmsKeyId: drSecretsKeyArn }] }),
@@ -88,11 +90,11 @@ export class MasterSecret extends Component {
     return new aws.secretsmanager.Secret(name, args, this.child(keep(context.protect)));
   }
 
-  /** Only the first version: the function writes the later ones, and a change of this one would undo its work. */
+  /** Only the first version: the function writes the later ones, and neither a change nor a loss of this one may undo its work. */
   private createVersion({ credentials }: MasterSecretArgs, secret: aws.secretsmanager.Secret): aws.secretsmanager.SecretVersion {
     return new aws.secretsmanager.SecretVersion(
       this.part("initial"),
-      { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)) },
+      { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)), versionStages: [SEED_STAGE] },
       this.child({ ignoreChanges: ["secretString"] }),
     );
   }
@@ -145,4 +147,9 @@ export class MasterSecret extends Component {
     });
     new aws.secretsmanager.SecretRotation(name, args, this.child({ dependsOn }));
   }
+}
+
+/** Name of the secret: the same in every Region it is replicated to, and known before it is made. */
+export function masterSecretName({ name }: Pick<PlatformContext, "name">): string {
+  return `${name}/database`;
 }

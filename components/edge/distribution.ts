@@ -2,11 +2,13 @@
  * Distribution: CloudFront in front of the internal load balancer.
  */
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
+import { bucketPolicy, readByDistribution } from "../storage/bucket-policy.ts";
+import type { DataBucket } from "../storage/data-bucket.ts";
 import { ALL_VIEWER, API_CACHE, ASSET_CACHE, CACHING_DISABLED, HOST_ONLY, IMAGE_CACHE } from "./caching.ts";
 import { assetHeaders, securityHeaders } from "./headers.ts";
 import { maintenanceCode } from "./maintenance.ts";
@@ -36,7 +38,18 @@ export interface DistributionArgs {
   readonly originShieldRegion?: string;
   /** Which edge locations serve. Default `PriceClass_100`: North America, Europe and Israel. */
   readonly priceClass?: "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+  /**
+   * Bucket of the home Region with the static assets, without a policy: it gets its only one here. Its key must admit
+   * CloudFront. Default: the frontend serves its assets itself.
+   */
+  readonly assets?: DataBucket;
+  /**
+   * Where the frontend's build (`/_next/static`) is taken from. `bucket` keeps the files of earlier releases within reach
+   * of pages that are still open, and needs a pipeline that uploads each build before its pods run. Default `pods`.
+   */
+  readonly build?: "pods" | "bucket";
   readonly transform?: {
+    readonly assetsPolicy?: Transform<aws.s3.BucketPolicyArgs>;
     readonly distribution?: Transform<aws.cloudfront.DistributionArgs>;
     readonly vpcOrigin?: Transform<aws.cloudfront.VpcOriginArgs>;
     readonly cachePolicy?: Transform<aws.cloudfront.CachePolicyArgs>;
@@ -44,9 +57,13 @@ export interface DistributionArgs {
   };
 }
 
+type Origin = aws.types.input.cloudfront.DistributionOrigin;
 type Behavior = Omit<aws.types.input.cloudfront.DistributionOrderedCacheBehavior, "pathPattern">;
 
 const ORIGIN = "load-balancer";
+const ASSETS = "assets";
+/** What the bucket of static assets holds: the frontend's build, and files that come with no build. */
+const ASSET_PATHS = { built: "/_next/static/*", other: "/assets/*" } as const;
 const READ = ["GET", "HEAD", "OPTIONS"];
 const ALL_METHODS = [...READ, "DELETE", "PATCH", "POST", "PUT"];
 
@@ -60,7 +77,8 @@ export class Distribution extends Component {
     const vpcOrigin = this.createVpcOrigin(args);
     const maintenance = this.createMaintenance(args);
     const behaviors = this.createBehaviors(args, maintenance);
-    this.distribution = this.createDistribution(args, vpcOrigin, behaviors);
+    this.distribution = this.createDistribution(args, [this.pods(args, vpcOrigin), ...this.assets(args)], behaviors);
+    this.admitToAssets(args);
     this.registerOutputs({ domainName: this.distribution.domainName });
   }
 
@@ -122,13 +140,15 @@ export class Distribution extends Component {
       cachedMethods: READ,
       responseHeadersPolicyId: pageHeaders.id,
     };
-    const asset: Behavior = {
+    const file: Behavior = {
       ...common,
       allowedMethods: READ,
       cachePolicyId: this.createCachePolicy(args, "asset", ASSET_CACHE).id,
-      originRequestPolicyId: hostOnly.id,
       responseHeadersPolicyId: immutableHeaders.id,
     };
+    const fromPods: Behavior = { ...file, originRequestPolicyId: hostOnly.id };
+    // A bucket is asked by its own name: with the viewer's Host, CloudFront's signature would be for another bucket.
+    const fromBucket: Behavior = { ...file, targetOriginId: ASSETS };
     const image: Behavior = {
       ...common,
       allowedMethods: READ,
@@ -153,19 +173,51 @@ export class Distribution extends Component {
     return {
       defaultCacheBehavior: page,
       orderedCacheBehaviors: [
-        { pathPattern: "/_next/static/*", ...asset },
+        { pathPattern: ASSET_PATHS.built, ...(args.assets !== undefined && args.build === "bucket" ? fromBucket : fromPods) },
+        ...(args.assets === undefined ? [] : [{ pathPattern: ASSET_PATHS.other, ...fromBucket }]),
         { pathPattern: "/_next/image*", ...image },
         { pathPattern: "/api/*", ...api },
       ],
     };
   }
 
+  private pods({ loadBalancerDnsName, originShieldRegion }: DistributionArgs, vpcOrigin: aws.cloudfront.VpcOrigin): Origin {
+    return {
+      originId: ORIGIN,
+      domainName: loadBalancerDnsName,
+      vpcOriginConfig: { vpcOriginId: vpcOrigin.id, originReadTimeout: 30, originKeepaliveTimeout: 5 },
+      ...(originShieldRegion === undefined ? {} : { originShield: { enabled: true, originShieldRegion } }),
+    };
+  }
+
+  /** The bucket of static assets, asked with signed requests (PRC-026). */
+  private assets({ context, assets }: DistributionArgs): Origin[] {
+    if (assets === undefined) return [];
+    const access = new aws.cloudfront.OriginAccessControl(
+      this.part("assets-access"),
+      { name: `${context.name}-assets`, description: "Signs requests for static assets", originAccessControlOriginType: "s3", signingBehavior: "always", signingProtocol: "sigv4" },
+      this.child(),
+    );
+    return [{ originId: ASSETS, domainName: assets.bucket.bucketRegionalDomainName, originAccessControlId: access.id }];
+  }
+
+  /** Only this distribution reads the assets. Its ARN is not known before it is there. */
+  private admitToAssets({ context, assets, transform }: DistributionArgs): void {
+    if (assets === undefined) return;
+    const name = this.part("assets-policy");
+    const policy = pulumi
+      .all([context.accountId, assets.bucketName, this.distribution.arn])
+      .apply(([account, bucket, arn]) => JSON.stringify(bucketPolicy({ account, bucket, region: context.region }, [readByDistribution({ account, bucket, region: context.region }, arn)])));
+    const args = transformed<aws.s3.BucketPolicyArgs>(transform?.assetsPolicy, name, { bucket: assets.bucketName, policy });
+    new aws.s3.BucketPolicy(name, args, this.child({ dependsOn: [assets.publicAccess] }));
+  }
+
   private createDistribution(
     args: DistributionArgs,
-    vpcOrigin: aws.cloudfront.VpcOrigin,
+    origins: Origin[],
     behaviors: ReturnType<Distribution["createBehaviors"]>,
   ): aws.cloudfront.Distribution {
-    const { context, originShieldRegion } = args;
+    const { context } = args;
     const name = this.part("distribution");
     return new aws.cloudfront.Distribution(
       name,
@@ -177,14 +229,7 @@ export class Distribution extends Component {
         isIpv6Enabled: true,
         priceClass: args.priceClass ?? "PriceClass_100",
         webAclId: args.webAclArn,
-        origins: [
-          {
-            originId: ORIGIN,
-            domainName: args.loadBalancerDnsName,
-            vpcOriginConfig: { vpcOriginId: vpcOrigin.id, originReadTimeout: 30, originKeepaliveTimeout: 5 },
-            ...(originShieldRegion === undefined ? {} : { originShield: { enabled: true, originShieldRegion } }),
-          },
-        ],
+        origins,
         ...behaviors,
         viewerCertificate: {
           acmCertificateArn: args.certificateArn,

@@ -5,6 +5,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
+import type { DataBucket } from "../storage/data-bucket.ts";
 import { LOG_RETENTION_DAYS } from "../storage/log-group.ts";
 import { AccessLog } from "./access-log.ts";
 import type { AccessLogArgs } from "./access-log.ts";
@@ -60,6 +61,10 @@ export interface EdgeArgs {
   readonly originShieldRegion?: string;
   /** Which edge locations serve. Default `PriceClass_100`. */
   readonly priceClass?: DistributionArgs["priceClass"];
+  /** Bucket of the static assets; it gets its policy here. Default: the frontend serves them itself. */
+  readonly assets?: DataBucket;
+  /** Where the frontend's build is taken from. Default `pods`. */
+  readonly build?: DistributionArgs["build"];
   /** Whether AWS Shield Advanced protects the edge. Needs a subscription (3,000 USD a month). Default false. */
   readonly shieldAdvanced?: boolean;
   readonly transform?: {
@@ -78,6 +83,8 @@ export class Edge extends Component {
   readonly balancer: Balancer;
   readonly distribution: Distribution;
   readonly addresses: Addresses;
+  /** Names under which the web ACLs report metrics. */
+  readonly webAclNames: { readonly global: pulumi.Output<string>; readonly regional: pulumi.Output<string> };
   /** What the API's pods register in. */
   readonly apiTargetGroupArn: pulumi.Output<string>;
   /** What the frontend's pods register in. */
@@ -92,6 +99,7 @@ export class Edge extends Component {
     this.guardBalancer(regional);
     const global = this.createFirewall(args, "CLOUDFRONT", args.globalLogsKeyArn);
     this.distribution = this.createDistribution(args, names, global);
+    this.webAclNames = { global: metricName(global), regional: metricName(regional) };
     this.createAccessLog(args);
     this.addresses = this.createAddresses(args, names);
     if (args.shieldAdvanced === true) this.createShield(args);
@@ -148,7 +156,7 @@ export class Edge extends Component {
   }
 
   private createDistribution(args: EdgeArgs, names: [string, ...string[]], { webAcl }: Firewall): Distribution {
-    const { maintenance, contentSecurityPolicy, originShieldRegion, priceClass } = args;
+    const { maintenance, contentSecurityPolicy, originShieldRegion, priceClass, assets, build } = args;
     return new Distribution(
       this.part("cdn"),
       {
@@ -164,6 +172,8 @@ export class Edge extends Component {
         contentSecurityPolicy,
         originShieldRegion,
         priceClass,
+        assets,
+        build,
         transform: args.transform?.distribution,
       },
       this.child(),
@@ -213,4 +223,8 @@ export class Edge extends Component {
       this.child(),
     );
   }
+}
+
+function metricName({ webAcl }: Firewall): pulumi.Output<string> {
+  return webAcl.visibilityConfig.metricName;
 }

@@ -14,19 +14,28 @@ export const IMMUTABLE_SECONDS = 31_536_000;
  * Everything from the platform itself, no plug-ins, no framing. Inline styles are allowed: Next.js writes them.
  * Inline scripts are not: the frontend sends its own policy with a nonce a request, which takes precedence.
  */
-export const DEFAULT_CSP = [
-  "default-src 'self'",
-  "base-uri 'self'",
-  "connect-src 'self'",
-  "font-src 'self' data:",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "upgrade-insecure-requests",
-].join("; ");
+export const DEFAULT_CSP = contentSecurityPolicy();
+
+/**
+ * The policy, with further places that scripts may send to.
+ *
+ * @param destinations origins, such as `https://dataplane.rum.eu-central-1.amazonaws.com`
+ */
+export function contentSecurityPolicy(destinations: readonly string[] = []): string {
+  return [
+    "default-src 'self'",
+    "base-uri 'self'",
+    ["connect-src 'self'", ...destinations].join(" "),
+    "font-src 'self' data:",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "upgrade-insecure-requests",
+  ].join("; ");
+}
 
 /** Browser features nobody on the platform uses. */
 const PERMISSIONS = ["camera", "geolocation", "microphone", "payment", "usb"].map((each) => `${each}=()`).join(", ");

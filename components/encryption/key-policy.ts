@@ -73,7 +73,7 @@ const SERVICES: Readonly<Record<DataClass, readonly string[]>> = {
   data: ["rds", "elasticache", "s3", "ecr", "aps"],
   logs: ["s3"],
   secrets: ["secretsmanager", "ssm"],
-  backups: ["rds", "backup", "elasticache", "s3"],
+  backups: ["rds", "backup", "elasticache", "s3", "ec2"],
   audit: ["s3"],
   alerts: ["sns", "sqs"],
 };
@@ -85,10 +85,10 @@ const SERVICES: Readonly<Record<DataClass, readonly string[]>> = {
  */
 export function keyPolicy(dataClass: DataClass, place: KeyPlace): KeyPolicy {
   const extra: Readonly<Record<DataClass, (place: KeyPlace) => KeyStatement[]>> = {
-    data: volumes,
+    data: (where) => [...volumes(where), readAssets(where)],
     logs: (where) => [useByCloudWatchLogs(where), useByLogDelivery(where)],
     secrets: (where) => [grantsForClusterSecrets(where)],
-    backups: () => [],
+    backups: (where) => [retireGrants(where)],
     audit: (where) => [useByCloudTrail(where), useByConfig(where)],
     alerts: (where) => [publishAlerts(where), queueAlerts(where)],
   };
@@ -155,6 +155,21 @@ function volumes({ account, region }: KeyPlace): KeyStatement[] {
   ];
 }
 
+/**
+ * CloudFront reads static assets. Any distribution of the account: naming ours would make the key wait for it, and it for
+ * the key. Source: Amazon CloudFront Developer Guide, "Restrict access to an Amazon S3 origin", SSE-KMS.
+ */
+function readAssets({ account, region }: KeyPlace): KeyStatement {
+  return {
+    Sid: "ReadAssetsByCloudFront",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: ["kms:Decrypt"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": arn({ service: "cloudfront", account, resource: "distribution/*", partitionRegion: region }) } },
+  };
+}
+
 /** Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS". */
 function useByCloudWatchLogs({ account, region }: KeyPlace): KeyStatement {
   return {
@@ -196,6 +211,18 @@ function grantsForClusterSecrets(place: KeyPlace): KeyStatement {
     Action: ["kms:CreateGrant", "kms:DescribeKey"],
     Resource: "*",
     Condition: { StringEquals: { "kms:CallerAccount": place.account } },
+  };
+}
+
+/** A vault gives back what it was given. Source: AWS Backup Developer Guide, "Encryption for backups", permissions to create a vault. */
+function retireGrants(place: KeyPlace): KeyStatement {
+  return {
+    Sid: "RetireGrantsOfVaults",
+    Effect: "Allow",
+    Principal: root(place),
+    Action: ["kms:RetireGrant"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `backup.${place.region}.amazonaws.com` } },
   };
 }
 

@@ -9,10 +9,18 @@ export const EDGE_REGION = "us-east-1";
 /**
  * Regions besides the home Region that get a replica of a class's key.
  *
- * - data, secrets, backups, audit: the Region of disaster recovery, to restore there with no call to the lost Region;
+ * - data, secrets, backups, audit, logs: the Region of disaster recovery, to restore there with no call to the lost Region;
  * - logs, alerts: the Region of the edge, where the log group of CloudFront's web ACL and the alarms of its metrics must be.
  */
 export function replicaRegions(dataClass: DataClass, { region, drRegion }: Pick<PlatformContext, "region" | "drRegion">): string[] {
-  const wanted = dataClass === "logs" || dataClass === "alerts" ? (partitionOf(region) === "aws" ? EDGE_REGION : undefined) : drRegion;
-  return wanted === undefined || wanted === region ? [] : [wanted];
+  const edge = partitionOf(region) === "aws" ? EDGE_REGION : undefined;
+  const wanted: Readonly<Record<DataClass, readonly (string | undefined)[]>> = {
+    data: [drRegion],
+    secrets: [drRegion],
+    backups: [drRegion],
+    audit: [drRegion],
+    logs: [edge, drRegion],
+    alerts: [edge],
+  };
+  return [...new Set(wanted[dataClass])].filter((each) => each !== undefined && each !== region) as string[];
 }

@@ -58,6 +58,8 @@ const CLUSTER_TAGS: Readonly<Record<TierName, Readonly<Record<string, string>>>>
 /** The network of the platform (checklist PRC-010…PRC-013, PRC-018…PRC-020). */
 export class Network extends Component {
   readonly vpcId: pulumi.Output<string>;
+  /** Ids of the NAT gateways by zone. */
+  readonly natGatewayIds: Readonly<Record<string, pulumi.Output<string>>>;
   readonly cidr: string;
   readonly zones: readonly string[];
   /** Ids of the subnets of each tier, in the order of the zones. */
@@ -86,6 +88,7 @@ export class Network extends Component {
     this.internetGateway = this.createInternetGateway(args, vpc);
     const subnets = this.createSubnets(args, vpc, tiers);
     const natGateways = this.createNatGateways(args, subnets.public);
+    this.natGatewayIds = Object.fromEntries(natGateways.map((gateway, index) => [subnets.public[index]?.zone ?? "", gateway.id]));
     const privateTables = this.createRouteTables(args, vpc, subnets, natGateways);
     this.blocks = blocksOf(tiers);
     this.createNetworkAcls(args, vpc, subnets);

@@ -1,7 +1,11 @@
 /** The cluster, and the edge in front of it. */
+import { calendarOf } from "../../config/sections/maintenance.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import { Edge } from "../edge/edge.ts";
+import { contentSecurityPolicy } from "../edge/headers.ts";
 import { CLOUDFRONT_REGION } from "../edge/names.ts";
+import { disruptionBudgets } from "../maintenance/change-calendar.ts";
+import { browserDestinations } from "../observability/program-settings.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Ground } from "./ground.ts";
 
@@ -27,14 +31,14 @@ export function createCluster({ config, context, part, parent }: Ground, { netwo
       deployRoleArn: cluster.deployRoleArn,
       admins: cluster.admins,
       ...(cluster.publicAccessCidrs === undefined ? {} : { publicAccessCidrs: cluster.publicAccessCidrs }),
-      nodes: { architecture: cluster.architecture, spot: cluster.spot, cpuLimit: cluster.cpuLimit, memoryLimitGiB: cluster.memoryLimitGiB },
+      nodes: { architecture: cluster.architecture, spot: cluster.spot, cpuLimit: cluster.cpuLimit, memoryLimitGiB: cluster.memoryLimitGiB, budgets: disruptionBudgets(calendarOf(config)) },
     },
     // Nodes pull images and report through these from their first minute.
     { parent, dependsOn: [network] },
   );
 }
 
-export function createEdge({ config, context, part, parent }: Ground, { network, encryption, logs }: Foundation, cluster: Cluster): Edge {
+export function createEdge({ config, context, part, parent }: Ground, { network, encryption, logs, buckets }: Foundation, cluster: Cluster): Edge {
   const { edge, logRetentionDays } = config;
   return new Edge(
     part("edge"),
@@ -56,6 +60,9 @@ export function createEdge({ config, context, part, parent }: Ground, { network,
       maintenance: edge.maintenance,
       priceClass: edge.priceClass,
       shieldAdvanced: edge.shieldAdvanced,
+      contentSecurityPolicy: contentSecurityPolicy(browserDestinations(context.region, config.observability.sentry.ingestHost)),
+      assets: buckets.buckets.assets,
+      build: edge.build,
       // The load balancer cannot log before the bucket admits it, nor CloudFront enter before the VPC has a gateway.
       after: [logs.policy, network.internetGateway],
     },

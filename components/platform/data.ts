@@ -1,4 +1,5 @@
 /** The data tier: database and cache. */
+import type * as pulumi from "@pulumi/pulumi";
 import { Cache } from "../cache/cache.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Database } from "../database/database.ts";
@@ -10,11 +11,7 @@ export interface DataTier {
   readonly cache: Cache;
 }
 
-export function createDataTier(ground: Ground, foundation: Foundation, cluster: Cluster): DataTier {
-  return { database: createDatabase(ground, foundation, cluster), cache: createCache(ground, foundation, cluster) };
-}
-
-function createDatabase({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster): Database {
+export function createDatabase({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster): Database {
   const { drRegion } = context;
   const drKeyArns = drRegion === undefined ? undefined : { backups: encryption.keyArnIn("backups", drRegion), secrets: encryption.keyArnIn("secrets", drRegion) };
   return new Database(
@@ -37,10 +34,10 @@ function createDatabase({ config, context, part, parent }: Ground, { network, en
   );
 }
 
-function createCache({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster): Cache {
+export function createCache({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster, operatorPassword: pulumi.Input<string>): Cache {
   return new Cache(
     part("cache"),
-    { context, ...config.cache, logRetentionDays: config.logRetentionDays, vpcId: network.vpcId, isolatedSubnetIds: network.isolatedSubnetIds, clients: { cluster: cluster.securityGroupId }, keyArns: encryption.keyArns },
+    { context, ...config.cache, operatorPassword, logRetentionDays: config.logRetentionDays, vpcId: network.vpcId, isolatedSubnetIds: network.isolatedSubnetIds, clients: { cluster: cluster.securityGroupId }, keyArns: encryption.keyArns },
     { parent },
   );
 }

@@ -1,84 +1,149 @@
-/** The programs, who they are in AWS, and what they are told. */
-import * as pulumi from "@pulumi/pulumi";
+/** The programs and tasks, and what they are told. */
+import type * as pulumi from "@pulumi/pulumi";
 import type { StackConfig } from "../../config/schema.ts";
 import { PURPOSES } from "../cache/databases.ts";
+import type { Purpose } from "../cache/databases.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import type { Statement } from "../cluster/iam.ts";
-import { PodIdentity } from "../cluster/pod-identity.ts";
 import type { Edge } from "../edge/edge.ts";
+import { OBSERVABILITY_NAMESPACE, OTLP_ENDPOINT } from "../observability/names.ts";
+import { SecretFiles } from "../secrets/secret-files.ts";
+import { bucketName } from "../storage/bucket-name.ts";
 import { POD_DISK } from "../workloads/application.ts";
-import type { Application } from "../workloads/application.ts";
-import { API, DEFAULT_NAMESPACE, Workloads } from "../workloads/workloads.ts";
+import type { Executable } from "../workloads/application.ts";
+import { versionOf } from "../workloads/member.ts";
+import { ProgramNamespace } from "../workloads/namespace.ts";
+import { PARTS } from "../workloads/parts.ts";
+import {
+  RDS_CA_FILE, cacheSettings, databaseSettings, emailSettings, exportSettings, queueSettings, secretVariables, sentrySettings, smsSettings, tracingSettings, uploadSettings,
+} from "../workloads/settings.ts";
+import type { Settings } from "../workloads/settings.ts";
+import { Workloads } from "../workloads/workloads.ts";
 import { PROGRAMS } from "./compute.ts";
 import type { DataTier } from "./data.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Ground } from "./ground.ts";
+import type { Identities } from "./identities.ts";
 
-export function createWorkloads(ground: Ground, { network }: Foundation, cluster: Cluster, edge: Edge, data: DataTier): Workloads {
+type PartName = keyof typeof PARTS;
+
+/** What the programs need. */
+export interface Around {
+  readonly cluster: Cluster;
+  readonly data: DataTier;
+  readonly edge: Edge;
+  /** Who they are in AWS, and what they read. */
+  readonly members: Identities["members"];
+  /** Release that runs. */
+  readonly version?: string | undefined;
+  /** What has to be there before any pod starts, beside nodes and data: the secrets, the CSI driver. */
+  readonly after: readonly pulumi.Resource[];
+}
+
+/** Directory of secrets in every container. */
+const SECRETS = "/run/secrets/optibid";
+/** Port on which workers answer their probes. */
+const WORKER = { port: 3002, healthPath: "/health" } as const;
+export function createWorkloads(ground: Ground, { network }: Foundation, around: Around): Workloads {
   const { config, context, part, parent } = ground;
+  const { cluster, edge, data, members, version } = around;
+  const { api, web, email, sms, migration, export: exports, services } = config.workloads;
   const { blocks } = network;
-  const identity = grantApi(ground, cluster, data);
+  const namespace = new ProgramNamespace(part("programs"), { context, provider: cluster.provider }, { parent, dependsOn: [cluster.nodes] });
+
+  /** Role and secrets of a program. EKS gives a pod its credentials when it is made, so both come first. */
+  const needs = (name: PartName): Pick<Executable, "after" | "secretFiles"> => {
+    const workload = PARTS[name].name;
+    const { identity, secrets } = members[name];
+    const files = new SecretFiles(part(`${workload}-secrets`), { context, provider: cluster.provider, namespace: namespace.namespace, workload, secrets }, { parent, dependsOn: [namespace] });
+    const variables = secretVariables(secrets.flatMap((secret) => secret.files.map(({ file }) => file)));
+    return { after: [identity, files], secretFiles: { className: files.className, path: SECRETS, variables } };
+  };
+
+  const told = settings(ground, around);
   return new Workloads(
     part("workloads"),
     {
       context,
       provider: cluster.provider,
-      api: application(config.workloads.api, PROGRAMS.api, edge.apiTargetGroupArn, connections(ground, data)),
-      web: application(config.workloads.web, PROGRAMS.web, edge.webTargetGroupArn),
-      surroundings: { loadBalancerCidrs: [blocks.private], dataCidrs: [blocks.isolated], nodeCidrs: [blocks.private], dnsAddress: cluster.dnsAddress },
-      // EKS gives a pod its credentials when the pod is made: one that is there before the association never gets any.
-      after: [cluster.nodes, identity],
+      namespace,
+      version,
+      programs: {
+        api: {
+          ...PROGRAMS.api, targetGroupArn: edge.apiTargetGroupArn, ...scaled(api),
+          ...pod(api, api.image, { ...told.observed("api", api.image), ...told.database, ...told.cache(...PURPOSES), ...uploadSettings(bucketName(context, "uploads")) }),
+          ...needs("api"),
+        },
+        web: { ...PROGRAMS.web, targetGroupArn: edge.webTargetGroupArn, ...scaled(web), ...pod(web, web.image, told.observed("web", web.image)), ...needs("web") },
+        email: {
+          ...WORKER, ...scaled(email),
+          ...pod(email, api.image, { ...told.observed("email", email.image ?? api.image), ...told.database, ...told.cache("queues"), ...queueSettings("email", email.concurrency), ...emailSettings(services.sendgridUrl) }),
+          ...needs("email"),
+        },
+        sms: {
+          ...WORKER, ...scaled(sms),
+          ...pod(sms, api.image, { ...told.observed("sms", sms.image ?? api.image), ...told.database, ...told.cache("queues"), ...queueSettings("sms", sms.concurrency), ...smsSettings(services.twilioUrl) }),
+          ...needs("sms"),
+        },
+      },
+      jobs: {
+        migration: { ...task(migration), ...pod(migration, api.image, told.master), ...needs("migration"), maintenanceSql: data.database.maintenanceSql },
+        export: {
+          ...task(exports), schedule: exports.schedule, timeZone: exports.timeZone,
+          ...pod(exports, api.image, { ...told.sentry(exports.image ?? api.image), ...told.database, ...exportSettings(bucketName(context, "exports")) }),
+          ...needs("export"),
+        },
+      },
+      surroundings: {
+        loadBalancerCidrs: [blocks.private],
+        dataCidrs: [blocks.isolated],
+        nodeCidrs: [blocks.private],
+        dnsAddress: cluster.dnsAddress,
+        telemetry: { namespace: OBSERVABILITY_NAMESPACE, labels: { "app.kubernetes.io/name": "collector" } },
+      },
+      after: [cluster.nodes, data.database, data.cache, ...around.after],
     },
     { parent },
   );
 }
 
-/** The API logs in to the database and the cache with IAM tokens: there is no password to hand out (PRC-003, PRC-004). */
-function grantApi({ context, part, parent }: Ground, cluster: Cluster, { database, cache }: DataTier): PodIdentity {
-  const cacheArns = pulumi.all(PURPOSES.flatMap((purpose) => cache.databases[purpose].connectArns));
-  return new PodIdentity(
-    part("api-identity"),
-    {
-      context,
-      clusterName: cluster.clusterName,
-      namespace: DEFAULT_NAMESPACE,
-      serviceAccount: API.name,
-      statements: [
-        { Sid: "LogInToDatabase", Effect: "Allow", Action: "rds-db:connect", Resource: pulumi.all([...database.connectArns]) },
-        { Sid: "LogInToCache", Effect: "Allow", Action: "elasticache:Connect", Resource: cacheArns.apply((arns) => [...new Set(arns)]) },
-      ].map((statement) => pulumi.output(statement) as pulumi.Output<Statement>),
-    },
-    { parent, dependsOn: [cluster.cluster] },
-  );
-}
-
-/** Where the data tier is, as settings of the API: names and addresses, nothing secret (OPT-26, OPT-29, OPT-30). */
-function connections({ context }: Ground, { database, cache }: DataTier): Record<string, pulumi.Input<string>> {
-  const logical = PURPOSES.flatMap((purpose) => {
-    const { index, user, keyPrefix } = cache.databases[purpose];
-    const name = `REDIS_${purpose.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
-    return [[`${name}_DATABASE`, String(index)], [`${name}_USER`, user], [`${name}_KEY_PREFIX`, keyPrefix]];
+/** Where things are and who listens, nothing secret (OPT-26, OPT-29, OPT-30). */
+function settings({ config, context }: Ground, { data: { database, cache }, version }: Around) {
+  const { sentry, traceRate } = config.workloads;
+  const place = { port: database.port, name: database.databaseName };
+  const reported = (image: string): Settings => ({
+    AWS_REGION: context.region,
+    ...sentrySettings({ environment: context.environment, release: version ?? versionOf(image), ...sentry }),
   });
   return {
-    AWS_REGION: context.region,
-    DATABASE_HOST: database.endpoint,
-    DATABASE_PORT: String(database.port),
-    DATABASE_NAME: database.databaseName,
-    DATABASE_USER: database.applicationUser,
-    DATABASE_SSL_MODE: "verify-full",
-    REDIS_HOST: cache.endpoint,
-    REDIS_PORT: String(cache.port),
-    REDIS_TLS: "true",
-    ...Object.fromEntries(logical),
+    database: databaseSettings({ ...place, host: database.endpoint, user: database.applicationUser }),
+    master: databaseSettings({ ...place, host: database.primaryAddress, caFile: RDS_CA_FILE }),
+    cache: (...purposes: readonly Purpose[]): Settings =>
+      cacheSettings({ host: cache.endpoint, port: cache.port, databases: Object.fromEntries(purposes.map((purpose) => [purpose, cache.databases[purpose]])) }),
+    sentry: reported,
+    observed: (name: PartName, image: string): Settings => ({
+      ...reported(image),
+      ...tracingSettings({ service: PARTS[name].name, version: version ?? versionOf(image), environment: context.environment, endpoint: OTLP_ENDPOINT, rate: traceRate }),
+    }),
   };
 }
 
-function application(
-  program: StackConfig["workloads"]["api"],
-  place: { readonly port: number; readonly healthPath: string },
-  targetGroupArn: pulumi.Input<string>,
-  settings: Readonly<Record<string, pulumi.Input<string>>> = {},
-): Application {
-  const { image, min, max, cpuRequest, cpuLimit, memory, environment } = program;
-  return { ...place, image, targetGroupArn, scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: POD_DISK }, environment: { ...settings, ...environment } };
+type Section = StackConfig["workloads"];
+
+function scaled({ min, max }: Section["api"] | Section["email"]) {
+  return { scaling: { min, max } };
+}
+
+function task({ deadlineSeconds, retries }: Section["migration"]) {
+  return { deadlineSeconds, retries };
+}
+
+/** What a section says about pods; its own settings win over the platform's. */
+function pod(section: Section["api"] | Section["email"] | Section["migration"], image: string, told: Settings): Executable {
+  const { cpuRequest, cpuLimit, memory, environment } = section;
+  return {
+    image: section.image ?? image,
+    ...("command" in section ? { command: section.command } : {}),
+    resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: POD_DISK },
+    environment: { ...told, ...environment },
+  };
 }

@@ -6,6 +6,7 @@ import { liftProtection } from "../run/lift.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
+import { recover } from "../run/recover.ts";
 import { exportedState } from "../run/state.ts";
 import { isRehearsed, LOCAL, openStack } from "../run/stack.ts";
 
@@ -24,6 +25,7 @@ export async function down(name: string, options: DownOptions): Promise<void> {
   const started = performance.now();
   try {
     interrupt.check();
+    await recover(open, progress.line);
     const state = await exportedState(open);
     const total = state.deployment.resources?.length ?? 0;
     if (rehearsed && total > 0) {

@@ -10,6 +10,7 @@ import { operate } from "../run/operate.ts";
 import type { Operation } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
 import type { Progress } from "../run/progress.ts";
+import { recover } from "../run/recover.ts";
 import { previewReport } from "../run/report.ts";
 import type { PreviewReport } from "../run/report.ts";
 import { settle } from "../run/settle.ts";
@@ -51,6 +52,7 @@ export async function up(name: string, options: UpOptions): Promise<void> {
 async function deploy(open: OpenStack, name: string, progress: Progress, interrupt: Interrupt): Promise<Outcome> {
   const { signal } = interrupt;
   interrupt.check();
+  await recover(open, progress.line);
   progress.line(`previewing ${name} under the policy pack`);
   const planned = await progress.step("preview", () => operate("preview", open, progress, { signal }));
   const plan = previewReport(name, planned.account, planned.error);

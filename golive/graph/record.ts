@@ -168,6 +168,9 @@ export async function record(program: () => unknown, options: RecordOptions = {}
       return { id: undefined, state: custom === false ? {} : { ...known, ...outputs(type, name, known) } };
     },
   });
+  // The SDK takes a stack trace for every promise, which is most of a recording's time.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   await runtime.setMocks({ call: () => ({}), newResource: () => ({ id: undefined, state: {} }) }, project, stack, true);
   runtime.setMockOptions(monitor, project, stack, true);
   runtime.setAllConfig({ ...config });
@@ -181,6 +184,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
     }
   });
   await runtime.disconnect();
+  Error.stackTraceLimit = stackTraceLimit;
   if (failure !== undefined) throw failure.error;
   // The order of registration depends on timing; the URN does not.
   return monitor.registrations

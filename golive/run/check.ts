@@ -5,29 +5,24 @@ import { ELASTICACHE_WINDOWS, RDS_WINDOWS, windowMistakes } from "../../componen
 import { maintenanceMistakes } from "../../components/edge/maintenance.ts";
 import { allocate } from "../../components/network/cidr.ts";
 import { TIERS } from "../../components/network/tiers.ts";
-import { mistakes as programMistakes, POD_DISK } from "../../components/workloads/application.ts";
+import { environmentMistakes } from "../../components/workloads/application.ts";
+import { unmet } from "./demands.ts";
 
 /** All mistakes in a settings file, one sentence each; none where it can be deployed. */
 export function checkSettings(stack: string, text: string): string[] {
   const { config, problems } = readStackFile(stack, text);
   if (config === undefined) return [...problems];
-  return refused(config).map((mistake) => `Pulumi.${stack}.yaml: ${mistake}`);
+  return [...refused(config), ...unmet(config)].map((mistake) => `Pulumi.${stack}.yaml: ${mistake}`);
 }
 
 /** What components refuse although each value is well formed, as key path and reason. */
 function refused({ network, database, cache, edge, workloads }: StackConfig): string[] {
   const under = (path: string, mistakes: readonly string[]): string[] => mistakes.map((mistake) => `optibid:${path}.${mistake}`);
-  const programs = Object.fromEntries(
-    Object.entries(workloads).map(([name, { image, min, max, cpuRequest, cpuLimit, memory, environment }]) => [
-      name,
-      { image, port: 3000, healthPath: "/", targetGroupArn: "", scaling: { min, max }, resources: { cpuRequest, cpuLimit, memory, ephemeralStorage: POD_DISK }, environment },
-    ]),
-  );
   return [
     ...under("database", windowMistakes(database.backupWindow, database.maintenanceWindow, RDS_WINDOWS)),
     ...under("cache", windowMistakes(cache.snapshotWindow, cache.maintenanceWindow, ELASTICACHE_WINDOWS)),
     ...under("edge.maintenance", maintenanceMistakes(edge.maintenance)),
-    ...under("workloads", programMistakes(programs)),
+    ...(["api", "web", "email", "sms", "migration", "export"] as const).flatMap((name) => under("workloads", environmentMistakes(`${name}.environment`, workloads[name].environment))),
     ...unallocatable(network),
   ];
 }

@@ -73,7 +73,7 @@ export const mutations: readonly Mutation[] = [
   pod("pod-not-in-host-namespaces", "joins the node's network", { [`${SPEC}.hostNetwork`]: true }),
   pod("pod-volume-types", "mounts the node's root directory", { [`${SPEC}.volumes`]: [{ name: "host", hostPath: { path: "/" } }] }),
   pod("pod-kernel-settings", "unmasks /proc", { [`${S}.procMount`]: "Unmasked" }),
-  breaks("namespace-default-deny", "lets everything into the namespace", { "spec.ingress": [{}] }, { types: [NETWORK_POLICY], where: deniesIngress }),
+  breaks("namespace-default-deny", "lets everything into the namespace", { "spec.ingress": [{}] }, { types: [NETWORK_POLICY], where: (node) => deniesIngress(node) && node.name.endsWith("programs-default-deny") }),
   adds("workload-network-policy", "starts a job in a namespace without policies", job("unguarded"), ["namespace-default-deny"]),
   breaks("namespace-pod-security", "drops the Pod Security labels", { "metadata.labels": undefined }),
   adds("workload-own-namespace", "starts a job in the namespace default", job("default"), ["namespace-default-deny", "workload-network-policy"]),

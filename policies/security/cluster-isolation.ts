@@ -70,20 +70,27 @@ const selected: StackRule = {
   },
 };
 
-const podSecurity: ResourceRule = {
+/**
+ * Agents that run on every node, such as a log shipper or a CSI driver, mount directories of the node, which no standard
+ * but `privileged` allows. They are let be where EKS itself runs them: in a namespace that is made for an add-on, which comes after it.
+ */
+const podSecurity: StackRule = {
   name: "namespace-pod-security",
   items: ["PRC-017", "PRC-020"],
   severity: "high",
   frameworks: [{ name: "CIS EKS", reference: "4.2.1" }, { name: "Pod Security Standards", reference: "Restricted" }],
-  demands: "Every namespace enforces the restricted Pod Security Standard.",
+  demands: "Every namespace enforces the restricted Pod Security Standard; only one that an EKS add-on comes after may be privileged.",
   why: "What is created beside Pulumi is then refused by the API server as well.",
   remediation: "Label the namespace pod-security.kubernetes.io/enforce=restricted.",
-  looksAt: ["kubernetes:core/v1:Namespace"],
-  judge(node) {
+  looksAt: "stack",
+  subjects: ["kubernetes:core/v1:Namespace"],
+  judge(node, _policy, graph) {
     return examine((check) => {
       const key = "pod-security.kubernetes.io/enforce";
       const level = record(dig(node.props["metadata"], "labels"))?.[key];
-      check.that(() => level === "restricted", `${key} is ${quoted(level)}`, `metadata.labels["${key}"]`);
+      if (level === "restricted") return;
+      const addon = graph.ofType(["aws:eks/addon:Addon"]).some(({ dependencies }) => dependencies.includes(node.urn));
+      check.that(() => addon && level === "privileged", `${key} is ${quoted(level)}`, `metadata.labels["${key}"]`);
     });
   },
 };

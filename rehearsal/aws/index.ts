@@ -2,14 +2,22 @@
  * The laws of AWS: every reason for which the rehearsal cloud refuses what AWS would refuse.
  */
 import type { Law } from "../types.ts";
+import { alertingLaws } from "./alerting.ts";
+import { backupLaws } from "./backup.ts";
+import { auditLaws } from "./audit.ts";
 import { cacheWorldLaws } from "./cache-world.ts";
 import { cloudfrontLaws } from "./cloudfront.ts";
+import { codeBuildLaws } from "./codebuild.ts";
 import { computeLaws } from "./compute.ts";
+import { dataProtectionLaws } from "./data-protection.ts";
+import { costLaws } from "./cost.ts";
+import { detectionLaws } from "./detection.ts";
 import { edgeWorldLaws } from "./edge-world.ts";
 import { eksLaws } from "./eks.ts";
 import { eksChangeLaws } from "./eks-changes.ts";
 import { elasticacheLaws } from "./elasticache.ts";
 import { elbv2Laws } from "./elbv2.ts";
+import { federationLaws } from "./federation.ts";
 import { iamLaws } from "./iam.ts";
 import { kmsLaws } from "./kms.ts";
 import { messagingLaws } from "./messaging.ts";
@@ -18,15 +26,20 @@ import { networkLaws } from "./network.ts";
 import { observabilityLaws } from "./observability.ts";
 import { parameterLaws } from "./parameters.ts";
 import { policyLaws } from "./policies.ts";
+import { prometheusLaws } from "./prometheus.ts";
 import { rdsLaws } from "./rds.ts";
 import { rdsChangeLaws } from "./rds-changes.ts";
 import { rdsWorldLaws } from "./rds-world.ts";
 import { inUseLaws, referenceLaws } from "./reference-laws.ts";
+import { registryLaws } from "./registry.ts";
 import { routingLaws } from "./routing.ts";
 import { s3Laws } from "./s3.ts";
 import { s3AccessLaws } from "./s3-access.ts";
+import { s3SettingLaws } from "./s3-settings.ts";
+import { secretLaws } from "./secrets.ts";
 import { securityGroupLaws } from "./security-groups.ts";
 import { storageLaws } from "./storage.ts";
+import { syntheticsLaws } from "./synthetics.ts";
 import { trafficLaws } from "./traffic.ts";
 import { trustLaws } from "./trust.ts";
 import { wafLaws } from "./wafv2.ts";
@@ -55,12 +68,25 @@ export const awsLaws: readonly Law[] = [
   ...kmsLaws,
   ...s3Laws,
   ...s3AccessLaws,
+  ...s3SettingLaws,
   ...cloudfrontLaws,
   ...edgeWorldLaws,
   ...wafLaws,
   ...messagingLaws,
+  ...secretLaws,
   ...parameterLaws,
   ...observabilityLaws,
+  ...dataProtectionLaws,
+  ...prometheusLaws,
+  ...syntheticsLaws,
   ...computeLaws,
+  ...registryLaws,
+  ...codeBuildLaws,
   ...storageLaws,
+  ...alertingLaws,
+  ...costLaws,
+  ...backupLaws,
+  ...auditLaws,
+  ...detectionLaws,
+  ...federationLaws,
 ];

@@ -39,6 +39,10 @@ export const SERVICES = {
     things: [["ecr/repository", "id", "name"]],
     missing: ["RepositoryNotFoundException", "The repository with name '%' does not exist in the registry"],
   },
+  buildProject: {
+    things: [["codebuild/project", "id", "arn", "name"]],
+    missing: ["ResourceNotFoundException", "Project cannot be found: %"],
+  },
   lambda: {
     things: [["lambda/function", "id", "name"]],
     missing: ["ResourceNotFoundException", "Function not found: %"],

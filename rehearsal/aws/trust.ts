@@ -14,6 +14,7 @@ const ROWS: readonly Row[] = [
   ["role-trust-trail", "cloudtrail/trail", "cloudWatchLogsRoleArn", ["cloudtrail.amazonaws.com"], "InvalidCloudWatchLogsRoleArnException", "Access denied. Check the trust relationships for your role. (%)"],
   ["role-trust-firehose", "kinesis/firehoseDeliveryStream", "extendedS3Configuration.roleArn", ["firehose.amazonaws.com"], "InvalidArgumentException", "Firehose is unable to assume role %. Please check the role provided."],
   ["role-trust-state-machine", "sfn/stateMachine", "roleArn", ["states.amazonaws.com"], "AccessDeniedException", "Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role. (%)"],
+  ["role-trust-build", "codebuild/project", "serviceRole", ["codebuild.amazonaws.com"], "InvalidInputException", "CodeBuild is not authorized to perform: sts:AssumeRole on service role. Please verify that: 1) The provided service role exists, 2) The role name is case-sensitive and matches exactly, and 3) The role has the necessary trust policy configured. (%)"],
 ];
 
 /** Whether a role lets one of these services take it over, under its global or regional name. */

@@ -41,7 +41,11 @@ const objectOf = (context: Known): Props => ({
 
 export const S3: readonly Inventor[] = [
   inventor(["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"], ({ inputs }) => named(inputs, "bucket"), bucket),
-  inventor(SETTINGS.map((name) => `aws:s3/bucket${name}:Bucket${name}`), setting),
+  inventor(SETTINGS.map((name) => `aws:s3/bucket${name}:Bucket${name}`), setting, ({ inputs }) => ({
+    // What S3 does where nothing else is asked for.
+    objectLockEnabled: named(inputs, "objectLockEnabled", "Enabled"),
+    transitionDefaultMinimumObjectSize: named(inputs, "transitionDefaultMinimumObjectSize", "all_storage_classes_128K"),
+  })),
   inventor(["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObject:BucketObject"], ({ inputs }) => `${named(inputs, "bucket")}/${named(inputs, "key")}`, objectOf),
   inventor(["aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"], (context) => named(context.inputs, "accountId", context.account), (context) => ({ accountId: context.id })),
 ];

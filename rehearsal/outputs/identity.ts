@@ -1,5 +1,5 @@
 /** IAM, KMS and Secrets Manager. Source: "IAM identifiers" in the IAM User Guide; the KMS and Secrets Manager API references. */
-import type { Inventor, InventContext, Props } from "../types.ts";
+import type { Inventor, InventContext, Props, Value } from "../types.ts";
 import { arn, digest, hexOf, inventor, letters, moment, named, text, uuid } from "./forms.ts";
 
 type Known = InventContext & { readonly id: string };
@@ -87,13 +87,22 @@ const secretArn = (context: InventContext): string => {
   return arn(context, "secretsmanager", `secret:${named(context.inputs, "name")}-${mixed}`);
 };
 
+/** A version is current where no label was asked for, and where it is the secret's first. Source: PutSecretValue in the API reference. */
+function stagesOf({ inputs, id, world }: InventContext): Value {
+  const asked = inputs["versionStages"];
+  if (!Array.isArray(asked)) return ["AWSCURRENT"];
+  const first = !world.list("aws:secretsmanager/secretVersion:SecretVersion").some((one) => one.id !== id && one.inputs["secretId"] === inputs["secretId"]);
+  return first ? [...new Set(["AWSCURRENT", ...asked])] : asked;
+}
+
 export const SECRETS: readonly Inventor[] = [
   inventor(["aws:secretsmanager/secret:Secret"], secretArn, (context) => ({
     arn: context.id,
     replicas: (Array.isArray(context.inputs["replicas"]) ? context.inputs["replicas"] : []).map((replica) => ({ kmsKeyId: "", ...(replica as Props), lastAccessedDate: "", status: "InSync", statusMessage: "" })),
   })),
   inventor(["aws:secretsmanager/secretVersion:SecretVersion"], (context) => `${named(context.inputs, "secretId")}|${uuid(context, `version:${digest(JSON.stringify(context.inputs), 12)}`)}`, (context) => ({
-    arn: named(context.inputs, "secretId"), secretArn: named(context.inputs, "secretId"), versionId: context.id.split("|").at(-1) ?? "", versionStages: context.inputs["versionStages"] ?? ["AWSCURRENT"],
+    arn: named(context.inputs, "secretId"), secretArn: named(context.inputs, "secretId"), versionId: context.id.split("|").at(-1) ?? "", versionStages: stagesOf(context),
   })),
-  inventor(["aws:secretsmanager/secretRotation:SecretRotation", "aws:secretsmanager/secretPolicy:SecretPolicy"], ({ inputs }) => named(inputs, "secretId", named(inputs, "secretArn"))),
+  inventor(["aws:secretsmanager/secretRotation:SecretRotation"], ({ inputs }) => named(inputs, "secretId"), () => ({ rotationEnabled: true })),
+  inventor(["aws:secretsmanager/secretPolicy:SecretPolicy"], ({ inputs }) => named(inputs, "secretArn")),
 ];

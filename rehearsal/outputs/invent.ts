@@ -1,7 +1,11 @@
 /** Makes ids and outputs of anything: by the inventor of its type, and by the schema where there is none. */
 import type { ResourceSchema } from "../schema/index.ts";
 import type { Inventor, InventContext, Props } from "../types.ts";
+import { BACKUP } from "./backup.ts";
+import { COST } from "./cost.ts";
+import { AUDIT } from "./audit.ts";
 import { ELASTICACHE, RDS } from "./databases.ts";
+import { DELIVERY } from "./delivery.ts";
 import { ACM, CLOUDFRONT, ELBV2, ROUTE53, S3, WAFV2 } from "./edge.ts";
 import { EC2 } from "./ec2.ts";
 import { EKS } from "./eks.ts";
@@ -9,10 +13,11 @@ import { echoed, fillIn, genericId } from "./generic.ts";
 import { IAM, KMS, SECRETS } from "./identity.ts";
 import { kubernetesId, kubernetesOutputs } from "./kubernetes.ts";
 import { record } from "./forms.ts";
+import { OBSERVABILITY } from "./observability.ts";
 import { SERVICES } from "./services.ts";
 
 /** Every inventor; each type has at most one. */
-export const INVENTORS: readonly Inventor[] = [...EC2, ...RDS, ...ELASTICACHE, ...EKS, ...IAM, ...KMS, ...SECRETS, ...S3, ...CLOUDFRONT, ...ELBV2, ...ACM, ...ROUTE53, ...WAFV2, ...SERVICES];
+export const INVENTORS: readonly Inventor[] = [...EC2, ...RDS, ...ELASTICACHE, ...EKS, ...IAM, ...KMS, ...SECRETS, ...S3, ...CLOUDFRONT, ...ELBV2, ...ACM, ...ROUTE53, ...WAFV2, ...DELIVERY, ...AUDIT, ...SERVICES, ...COST, ...OBSERVABILITY, ...BACKUP];
 
 const byToken = new Map(INVENTORS.flatMap((one) => one.tokens.map((token) => [token, one] as const)));
 

@@ -3,12 +3,14 @@
  * Source: `ForceNew` and `RequiresReplace` in the AWS provider; immutable fields of the Kubernetes API.
  */
 import { MORE_REPLACES } from "./replaces-more.ts";
+import { OBSERVABILITY_REPLACES } from "./replaces-observability.ts";
 
 const split = (names: string): readonly string[] => names.split(" ");
 
 /** Paths by resource type; a leading `-` takes back what the documentation says. */
 const AWS: Readonly<Record<string, readonly string[]>> = {
   ...MORE_REPLACES,
+  ...OBSERVABILITY_REPLACES,
   "ec2/vpc:Vpc": split("cidrBlock ipv4IpamPoolId ipv4NetmaskLength"),
   "ec2/subnet:Subnet": split("vpcId cidrBlock availabilityZone availabilityZoneId ipv6Native outpostArn"),
   "ec2/securityGroup:SecurityGroup": split("name namePrefix description vpcId"),

@@ -24,7 +24,6 @@ const BY_NAME: readonly Row[] = [
   ["aws:lambda/function:Function", "lambda", "function:{}"],
   ["aws:dynamodb/table:Table", "dynamodb", "table/{}"],
   ["aws:scheduler/scheduleGroup:ScheduleGroup", "scheduler", "schedule-group/{}"],
-  ["aws:synthetics/canary:Canary", "synthetics", "canary:{}"],
   ["aws:athena/workgroup:Workgroup", "athena", "workgroup/{}"],
   ["aws:codepipeline/pipeline:Pipeline", "codepipeline", "{}"],
   ["aws:xray/samplingRule:SamplingRule", "xray", "sampling-rule/{}", "ruleName"],
@@ -102,9 +101,24 @@ const MORE: Readonly<Record<string, (context: Known) => Props>> = {
     return { streamArn: streams ? arn(context, "dynamodb", `table/${context.id}/stream/${label}`) : "", streamLabel: streams ? label : "" };
   },
   "aws:sfn/stateMachine:StateMachine": (context) => ({ status: "ACTIVE", creationDate: text(context.olds?.["creationDate"]) ?? moment(context), revisionId: uuid(context, "revision") }),
+  // Pending until somebody confirms it in the console.
+  "aws:codeconnections/connection:Connection": (context) => ({ connectionStatus: text(context.olds?.["connectionStatus"]) ?? "PENDING", ownerAccountId: context.account }),
+  "aws:ssm/document:Document": document,
   "aws:cloudwatch/metricStream:MetricStream": () => ({ state: "running" }),
-  "aws:synthetics/canary:Canary": () => ({ status: "RUNNING" }),
 };
+
+/** Each change of the content is a new version, which becomes the default one. */
+function document(context: Known): Props {
+  const before = Number(text(context.olds?.["latestVersion"]) ?? "0");
+  const version = String(context.olds?.["content"] === context.inputs["content"] && before > 0 ? before : before + 1);
+  const calendar = context.inputs["documentType"] === "ChangeCalendar";
+  const schema = /"?schemaVersion"?\s*:\s*["']?(\d+\.\d+)/.exec(named(context.inputs, "content"))?.[1];
+  return {
+    documentVersion: version, defaultVersion: version, latestVersion: version, schemaVersion: schema ?? (calendar ? "1.0" : "2.2"), status: "Active", owner: context.account,
+    hash: digest(named(context.inputs, "content"), 64), hashType: "Sha256", createdDate: text(context.olds?.["createdDate"]) ?? moment(context), description: "", parameters: [],
+    platformTypes: calendar ? [] : ["Windows", "Linux", "MacOS"],
+  };
+}
 
 function lambda(context: Known): Props {
   const own = arn(context, "lambda", `function:${context.id}`);

@@ -35,7 +35,7 @@ export interface CloudOptions {
   readonly pkg: PackageName;
   readonly schemas: Schemas;
   readonly laws: readonly Law[];
-  readonly store: Store;
+  readonly store: Omit<Store, "faults">;
   /** Twelve digits. */
   readonly account: string;
   /** Region of a provider that names none. */
@@ -95,7 +95,7 @@ export class Cloud {
     const seed = createHash("sha256").update(`${target.urn}#${store.nextGeneration(target.urn)}`).digest("hex");
     const { id, outputs, secrets: own = [] } =
       this.pkg === "random" ? createRandom(schema, inputs) : { secrets: [], ...inventOutputs(schema, { ...change, ...inventions(change.region, seed) }, this.#defaultTags(target)) };
-    const secrets = [...marked, ...own.map((name): Path => [name])];
+    const secrets = [...marked, ...own.map((name): Path => [name]), ...alwaysSecret(target.token, outputs)];
     store.put({ token: target.token, region: change.region, id, inputs: storable(inputs), outputs: storable(outputs), urn: target.urn, seed, secrets: texts(secrets) });
     return { id, outputs, secrets };
   }
@@ -127,16 +127,18 @@ export class Cloud {
     const outputs = this.pkg === "random" ? { ...old.outputs, ...inputs } : inventOutputs(schema, { ...change, ...inventions(old.region, old.seed) }, this.#defaultTags(target)).outputs;
     // What the provider itself marked when it made the thing is no argument, and stays marked.
     const own = old.secrets.map((path) => JSON.parse(path) as Path).filter(([top]) => top !== undefined && !(top in inputs));
-    const secrets = [...marked, ...own];
+    const secrets = [...marked, ...own, ...alwaysSecret(target.token, outputs)];
     store.put({ ...old, inputs: storable(inputs), outputs: storable(outputs), secrets: texts(secrets) });
     return { outputs, secrets };
   }
 
-  /** Takes the thing away; a thing that is not there is gone already. @throws RefusedError */
-  remove(target: Target, id: string, inputs: Props): void {
+  /** Takes the thing, as it was last known, away; a thing that is not there is gone already. @throws RefusedError */
+  remove(target: Target, id: string, inputs: Props, known: Props): void {
     const { store } = this.#options;
     const entity = this.#find(target, id, inputs);
     if (entity === undefined) return;
+    // A random thing's successor has its id ("none") and is there before it goes.
+    if (this.pkg === "random" && Object.entries(entity.outputs).some(([key, value]) => typeof value === "string" && value !== known[key])) return;
     const schema = this.#schema(target.token);
     const change: Change = {
       ...this.#change("delete", target, schema, entity.inputs, store),
@@ -242,6 +244,11 @@ function bare(props: Props): Props {
 function texts(paths: readonly Path[]): string[] {
   const whole = paths.map((path) => path.slice(0, path.findLastIndex((step) => typeof step === "string") + 1));
   return [...new Set(whole.map((path) => JSON.stringify(path)))];
+}
+
+/** What the provider of Kubernetes marks whether it was marked or not. Source: pulumi-kubernetes provider/pkg/provider, annotateSecrets. */
+function alwaysSecret(token: string, outputs: Props): Path[] {
+  return token === "kubernetes:core/v1:Secret" ? ["data", "stringData"].filter((key) => outputs[key] !== undefined && outputs[key] !== null).map((key): Path => [key]) : [];
 }
 
 function kept(value: unknown): string | undefined {

@@ -13,7 +13,7 @@ import type { Props } from "../types.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Target } from "./target.ts";
 import { decode, encode, hasUnknown } from "./codec.ts";
-
+import type { Call } from "../world/faults.ts";
 
 interface Named {
   getUrn(): string;
@@ -21,15 +21,25 @@ interface Named {
   getName(): string;
 }
 
-/** Every request that reaches the server passes here first; it may wait, count or fail it. */
+/** Sees a request; it may wait, count or fail it. */
 export type Gate = (method: string, token: string) => Promise<void> | void;
+
+/** Where requests can be met on their way. */
+export interface Gates {
+  /** Every request, before anything is done. */
+  readonly before: Gate;
+  /** Every request, when the world is changed and the answer not yet sent. */
+  readonly after: Gate;
+  /** Calls that reach the cloud: not those of a preview. */
+  readonly cloud: (call: Call) => Promise<void>;
+}
 
 /**
  * The handlers of one package's provider.
  *
  * @param version version of the SDK package that is played
  */
-export function providerService(cloud: Cloud, version: string, gate: Gate = () => undefined): grpc.UntypedServiceImplementation {
+export function providerService(cloud: Cloud, version: string, gates: Gates): grpc.UntypedServiceImplementation {
   const configurations = new Map<string, Props>();
   let latest: Props = {};
 
@@ -46,12 +56,18 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
     (call: grpc.ServerUnaryCall<Request, Response>, callback: grpc.sendUnaryData<Response>): void => {
       const named = call.request as Partial<Named>;
       const token = named.getType?.() || typeOf(named.getUrn?.() ?? "");
-      Promise.resolve(gate(method, token))
-        .then(() => handle(call.request, call.getPeer()))
-        .then(
-          (response) => callback(null, response),
-          (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }),
-        );
+      const reached = reaches(method, call.request);
+      const respond = async (): Promise<Response> => {
+        await gates.before(method, token);
+        if (reached !== undefined) await gates.cloud({ operation: reached, token: token || tokenOf(call.request), name: named.getName?.() || (named.getUrn?.().split("::")[3] ?? "") });
+        const response = await handle(call.request, call.getPeer());
+        await gates.after(method, token);
+        return response;
+      };
+      respond().then(
+        (response) => callback(null, response),
+        (error: unknown) => callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }),
+      );
     };
 
   return {
@@ -164,11 +180,23 @@ export function providerService(cloud: Cloud, version: string, gate: Gate = () =
       return response;
     }),
     delete: on("delete", (request: proto.DeleteRequest, peer) => {
-      const inputs = decode(request.getOldInputs() ?? request.getProperties()).props;
-      cloud.remove(target(request, peer), request.getId(), inputs);
+      const known = decode(request.getProperties()).props;
+      const inputs = request.getOldInputs() === undefined ? known : decode(request.getOldInputs()).props;
+      cloud.remove(target(request, peer), request.getId(), inputs, known);
       return new empty.Empty();
     }),
   };
+}
+
+/** What a request does in the cloud; undefined where it never gets there. */
+function reaches(method: string, request: unknown): Call["operation"] | undefined {
+  if (method === "create" || method === "update") return (request as { getPreview(): boolean }).getPreview() ? undefined : method;
+  return method === "read" || method === "delete" || method === "invoke" ? method : undefined;
+}
+
+/** The function that is called. */
+function tokenOf(request: unknown): string {
+  return (request as { getTok?(): string }).getTok?.() ?? "";
 }
 
 /** The type in a URN: the last of its `$`-separated types. */

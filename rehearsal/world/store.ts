@@ -8,6 +8,9 @@ import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from "
 import { join } from "node:path";
 import { open } from "lmdb";
 import type { Entity, Props, World } from "../types.ts";
+import { Memory } from "./memory.ts";
+import { openFaults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 
 /** An {@link Entity} as it is kept. */
 export interface Kept extends Entity {
@@ -19,45 +22,75 @@ export interface Kept extends Entity {
   readonly secrets: readonly string[];
 }
 
-type Key = [token: string, region: string, id: string];
+/** Place of a thing in a world. */
+export type Key = [token: string, region: string, id: string];
 
 /** A world that can be changed. */
 export interface Store extends World {
   get(token: string, id: string, region?: string): Kept | undefined;
   list(token: string, region?: string): Kept[];
   all(): Iterable<Kept>;
-  /** Puts the thing in, replacing one with the same token, region and id. On disk when it returns. */
+  /** Puts the thing in, replacing one with the same token, region and id. Every other process sees it when it returns. */
   put(entity: Kept): void;
   /** Takes the thing out; false when it was not there. */
   remove(token: string, region: string, id: string): boolean;
   /** How many things were ever created for this URN, this one included. */
   nextGeneration(urn: string): number;
   count(): number;
+  /** Faults planted in this world. */
+  readonly faults: Faults;
   close(): Promise<void>;
 }
 
-/** Opens the world in this directory, making it when it is not there. */
+/** Where the number of changes is kept. */
+const CHANGES = "changes";
+
+/**
+ * Opens the world in this directory, making it when it is not there.
+ *
+ * What was written survives the end of every process. It is not forced to the disk, which would cost more than
+ * everything else a creation does: the engine does not force its state to the disk either, and after the machine itself
+ * failed neither of the two can be trusted alone.
+ *
+ * Everything is kept in memory too, as laws ask for all things of a type at each creation; a counter beside the things
+ * tells whether another process has changed the world since.
+ */
 export function openStore(directory: string): Store {
   mkdirSync(directory, { recursive: true });
   refuseDamaged(join(directory, "data.mdb"));
-  const root = open({ path: directory, maxDbs: 4, encoding: "msgpack" });
+  const root = open({ path: directory, maxDbs: 4, encoding: "msgpack", noSync: true });
   const things = root.openDB<Kept, Key>({ name: "things" });
   const generations = root.openDB<number, string>({ name: "generations" });
-  const keyOf = (entity: Entity): Key => [entity.token, entity.region, entity.id];
-  const under = (...prefix: string[]): Kept[] =>
-    [...things.getRange({ start: prefix as unknown as Key, end: [...prefix, "\uffff"] as unknown as Key })].map(({ value }) => value);
+  const counters = root.openDB<number, string>({ name: "counters" });
+  const faults = openFaults(root.openDB<Fault, number>({ name: "faults" }));
+  const memory = new Memory();
+
+  const known = (): Memory => {
+    const changes = counters.get(CHANGES) ?? 0;
+    if (changes !== memory.changes) memory.learn(changes, things.getRange({}).map(({ value }) => value));
+    return memory;
+  };
+  /** Changes one thing and counts it; what is known stays true where nobody else was at work. */
+  const change = (key: Key, work: () => boolean): boolean => {
+    const { changes, changed } = root.transactionSync(() => {
+      const before = counters.get(CHANGES) ?? 0;
+      if (!work()) return { changes: before, changed: false };
+      counters.putSync(CHANGES, before + 1);
+      return { changes: before + 1, changed: true };
+    });
+    if (changed && memory.changes === changes - 1) memory.note(changes, key, things.get(key));
+    return changed;
+  };
 
   return {
-    get(token, id, region) {
-      if (region !== undefined) return things.get([token, region, id]);
-      return under(token).find((each) => each.id === id);
+    get: (token, id, region) => known().get(token, id, region),
+    list: (token, region) => known().list(token, region),
+    all: () => known().all(),
+    put: (entity) => {
+      const key: Key = [entity.token, entity.region, entity.id];
+      change(key, () => things.putSync(key, entity));
     },
-    list: (token, region) => (region === undefined ? under(token) : under(token, region)),
-    *all() {
-      for (const { value } of things.getRange({})) yield value;
-    },
-    put: (entity) => void things.putSync(keyOf(entity), entity),
-    remove: (token, region, id) => things.removeSync([token, region, id]),
+    remove: (token, region, id) => change([token, region, id], () => things.removeSync([token, region, id])),
     nextGeneration: (urn) =>
       root.transactionSync(() => {
         const next = (generations.get(urn) ?? 0) + 1;
@@ -65,6 +98,7 @@ export function openStore(directory: string): Store {
         return next;
       }),
     count: () => things.getCount(),
+    faults,
     close: () => root.close(),
   };
 }

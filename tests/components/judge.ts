@@ -6,6 +6,7 @@ import { rules } from "../../policies/catalogue.ts";
 import { evaluate } from "../../policies/evaluate.ts";
 import { awsLaws } from "../../rehearsal/aws/index.ts";
 import { kubernetesLaws } from "../../rehearsal/kubernetes/index.ts";
+import { autoname, autonames, NameTooLongError } from "../../rehearsal/outputs/index.ts";
 import { checkRandom } from "../../rehearsal/random/index.ts";
 import { checkInputs, openSchemas } from "../../rehearsal/schema/index.ts";
 import { UNKNOWN } from "../../rehearsal/types.ts";
@@ -20,14 +21,26 @@ export function refusals(graph: readonly Registration[], region = "eu-central-1"
   return graph.flatMap((each) => {
     const { type, name, custom } = each;
     if (!custom || type.startsWith("pulumi:")) return [];
-    const inputs = unspelled(node(each, schemas).props) as Props;
     const schema = schemas.resource(type);
-    const form = [...checkInputs(schema, inputs), ...(type.startsWith("random:") ? checkRandom(schema, inputs) : [])];
+    const [inputs, tooLong] = named(each, unspelled(node(each, schemas).props) as Props);
+    const form = [...tooLong, ...checkInputs(schema, inputs), ...(type.startsWith("random:") ? checkRandom(schema, inputs) : [])];
     const where = typeof inputs["region"] === "string" ? inputs["region"] : region;
     const laws = [...awsLaws, ...kubernetesLaws].filter(({ tokens, phase, on }) => phase === "check" && on.includes("create") && (tokens.includes(type) || tokens.includes(`${type.split(":")[0] ?? ""}:*`)));
     const said = laws.flatMap((law) => law.judge({ operation: "create", token: type, region: where, account, inputs, world: EMPTY }));
     return [...form.map(({ property, reason }) => `${name}: ${property} ${reason}`), ...said.map(({ code, message, property }) => `${name}: ${code} ${message} (${property ?? ""})`)];
   });
+}
+
+/** The arguments with the name that the provider makes up, or why it cannot. */
+function named({ type, name }: Registration, inputs: Props): [Props, { property: string; reason: string }[]] {
+  const rule = type.startsWith("aws:") ? autonames(type, schemas.resource(type)) : undefined;
+  if (rule === undefined || inputs[rule.property] !== undefined || inputs[`${rule.property}Prefix`] !== undefined) return [inputs, []];
+  try {
+    return [{ ...inputs, [rule.property]: autoname(name, rule, "0a1b2c3", inputs) }, []];
+  } catch (error) {
+    if (!(error instanceof NameTooLongError)) throw error;
+    return [inputs, [{ property: rule.property, reason: error.message }]];
+  }
 }
 
 /** One line for each finding of the policy pack about resources of the graph; rules that find nothing to look at say nothing. */

@@ -11,15 +11,14 @@ beforeAll(async () => {
   graph = await recordStack("production");
 });
 
-test.each(["api", "web"])("pods of %s start only when there are nodes for them and the API's identity is bound", (program) => {
+test.each(["api", "web", "email-worker", "sms-worker"])("pods of %s start only when there are nodes for them, their identity is bound, their secrets are guarded and the schema is migrated", (program) => {
   const deployment = only(graph, "kubernetes:apps/v1:Deployment", `workloads-${program}-deployment`);
-  expect(namesOf(deployment.dependencies)).toEqual(
-    expect.arrayContaining(["optibid-production-api-identity-association", "optibid-production-api-identity-policy", "optibid-production-cluster-nodes-node-pool"]),
-  );
+  const wanted = [`${program}-identity-association`, `${program}-identity-policy`, `${program}-secrets-class`, "cluster-nodes-node-pool", "secrets-jwt-policy", "workloads-migration-job", "addons-aws-secrets-store-csi-driver-provider"];
+  expect(namesOf(deployment.dependencies)).toEqual(expect.arrayContaining(wanted.map((name) => `optibid-production-${name}`)));
 });
 
 test("the master password is rotated only when the function's way to Secrets Manager is open", () => {
-  const rotation = only(graph, "aws:secretsmanager/secretRotation:SecretRotation");
+  const rotation = only(graph, "aws:secretsmanager/secretRotation:SecretRotation", "master-rotation");
   expect(namesOf(rotation.dependencies)).toEqual(
     expect.arrayContaining(["optibid-production-network-endpoints-secretsmanager", "optibid-production-network-private-acl", "optibid-production-database-primary"]),
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { check, outcome, resource } from "./support.ts";
+import { check, outcome, resource, urnOf } from "./support.ts";
 import { deployment, podSpec } from "./fixtures.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
 
@@ -59,6 +59,16 @@ describe("isolation in the cluster", () => {
   check("namespace-pod-security", {
     type: "kubernetes:core/v1:Namespace", good: { metadata: { name: "optibid", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
     bad: [{ metadata: { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }, { metadata: { labels: { "pod-security.kubernetes.io/warn": "restricted" } } }], missing: ["metadata", "metadata.labels"], unknown: ["metadata.labels"],
+  });
+  test.each([
+    ["privileged", ["subject"], "pass"],
+    ["privileged", [], "violation"],
+    ["baseline", ["subject"], "violation"],
+    [undefined, ["subject"], "violation"],
+  ] as const)("a namespace with enforce=%s and an add-on after %j: %s", (level, after, expected) => {
+    const labels = level === undefined ? {} : { "pod-security.kubernetes.io/enforce": level };
+    const addon = { ...resource("aws:eks/addon:Addon", "agent", { addonName: "agent" }), dependencies: after.map(urnOf) };
+    expect(outcome("namespace-pod-security", [resource("kubernetes:core/v1:Namespace", "subject", { metadata: { name: "agents", labels } }), addon])).toBe(expected);
   });
   check("workload-own-namespace", { type: DEPLOYMENT, good, bad: [{ "metadata.namespace": "default" }], missing: ["metadata.namespace"], unknown: ["metadata.namespace"] });
   check("service-internal", {

@@ -138,7 +138,7 @@ describe("AWS Config", () => {
     const status = only(graph, "aws:cfg/recorderStatus:RecorderStatus", "recording");
     expect(status.inputs).toEqual({ name: "optibid-production", region: "eu-central-1", isEnabled: true });
     expect(namesOf(status.dependencies)).toEqual(["audit-config-channel", "audit-config-recorder"]);
-    expect(only(graph, "aws:cfg/deliveryChannel:DeliveryChannel", "channel").inputs).toMatchObject({ s3BucketName: "optibid-production-audit", s3KmsKeyArn: ARGS.keyArns.audit });
+    expect(only(graph, "aws:cfg/deliveryChannel:DeliveryChannel", "channel").inputs).toMatchObject({ s3BucketName: "optibid-production-config", s3KmsKeyArn: ARGS.keyArns.audit });
   });
 
   test("each rule is AWS's own, once, with parameters as text, after the recorder", () => {

@@ -73,10 +73,7 @@ describe("the add-ons", () => {
 
   test("nothing is refused, no rule is broken", () => {
     expect(refusals(graph)).toEqual([]);
-    // Agents of the node cannot be restricted: they read its logs and mount its volumes.
-    expect(violations(graph)).toEqual(
-      ["amazon-cloudwatch-observability", "aws-secrets-store-csi-driver-provider"].map((name) => `namespace-pod-security: a-${name}-namespace: pod-security.kubernetes.io/enforce is "privileged"`),
-    );
+    expect(violations(graph)).toEqual([]);
   });
 });
 

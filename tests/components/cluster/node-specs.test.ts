@@ -54,5 +54,6 @@ test("volumes that pods claim carry the platform's tags", () => {
     tagSpecification_2: "environment=production",
     tagSpecification_3: "cost-centre=optibid-4711",
     tagSpecification_4: "data-classification=confidential",
+    tagSpecification_5: "backup=daily",
   });
 });

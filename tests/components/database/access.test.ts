@@ -16,6 +16,7 @@ beforeAll(async () => {
 describe("master secret", () => {
   test("encrypted with the secrets key, in both Regions, and can be taken back for 30 days", () => {
     expect(only(graph, "aws:secretsmanager/secret:Secret").inputs).toEqual({
+      name: "optibid-production/database",
       description: "Master credentials of optibid-production",
       kmsKeyId: ARGS.keyArns.secrets,
       recoveryWindowInDays: 30,

@@ -120,7 +120,7 @@ describe("instances", () => {
       skipFinalSnapshot: false,
       finalSnapshotIdentifier: "<unknown>",
       deleteAutomatedBackups: false,
-      tags: expectedTags("confidential", "db-primary"),
+      tags: { ...expectedTags("confidential", "db-primary"), backup: "daily" },
     });
   });
 

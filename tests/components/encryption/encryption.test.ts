@@ -16,7 +16,7 @@ test("exactly these children in production", () => {
     [
       "golive:encryption:Encryption keys",
       ...["data", "logs", "secrets", "backups", "audit", "alerts"].flatMap((each) => [`kms:Key keys-${each}`, `kms:Alias keys-${each}-alias`]),
-      ...["data", "secrets", "backups", "audit"].flatMap((each) => [`kms:ReplicaKey keys-${each}-eu-west-1`, `kms:Alias keys-${each}-alias-eu-west-1`]),
+      ...["data", "secrets", "backups", "audit", "logs"].flatMap((each) => [`kms:ReplicaKey keys-${each}-eu-west-1`, `kms:Alias keys-${each}-alias-eu-west-1`]),
       ...["logs", "alerts"].flatMap((each) => [`kms:ReplicaKey keys-${each}-us-east-1`, `kms:Alias keys-${each}-alias-us-east-1`]),
     ].sort(),
   );
@@ -26,7 +26,7 @@ test("exactly these children in production", () => {
 test("every key and replica is protected and kept, aliases are not", () => {
   const keys = graph.filter(({ type }) => type === "aws:kms/key:Key" || type === "aws:kms/replicaKey:ReplicaKey").map(({ name }) => name);
   expect(keptNames(graph)).toEqual(keys.sort());
-  expect(keys).toHaveLength(12);
+  expect(keys).toHaveLength(13);
 });
 
 describe("inputs", () => {
@@ -60,7 +60,7 @@ describe("inputs", () => {
     expect(aliases.sort()).toEqual(
       [
         ...["data", "logs", "secrets", "backups", "audit", "alerts"].map((each) => `alias/optibid-production/${each} home`),
-        ...["data", "secrets", "backups", "audit"].map((each) => `alias/optibid-production/${each} eu-west-1`),
+        ...["data", "secrets", "backups", "audit", "logs"].map((each) => `alias/optibid-production/${each} eu-west-1`),
         ...["logs", "alerts"].map((each) => `alias/optibid-production/${each} us-east-1`),
       ].sort(),
     );

@@ -36,10 +36,10 @@ describe("every key", () => {
 
 describe("who uses which key", () => {
   test.each([
-    ["data", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "UseForVolumes", "GrantForVolumes"]],
+    ["data", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "UseForVolumes", "GrantForVolumes", "ReadAssetsByCloudFront"]],
     ["logs", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "EncryptLogGroups", "DeliverLogs"]],
     ["secrets", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "GrantForClusterSecrets"]],
-    ["backups", ["AdministerThroughIam", "UseThroughServices", "GrantToServices"]],
+    ["backups", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "RetireGrantsOfVaults"]],
     ["audit", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "EncryptTrail", "EncryptConfigurationHistory"]],
     ["alerts", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "PublishAlerts", "QueueUndeliveredAlerts"]],
   ] as const)("%s: %j", (dataClass, sids) => {
@@ -50,7 +50,7 @@ describe("who uses which key", () => {
     ["data", ["rds.eu-central-1.amazonaws.com", "elasticache.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com", "ecr.eu-central-1.amazonaws.com", "aps.eu-central-1.amazonaws.com"]],
     ["logs", ["s3.eu-central-1.amazonaws.com"]],
     ["secrets", ["secretsmanager.eu-central-1.amazonaws.com", "ssm.eu-central-1.amazonaws.com"]],
-    ["backups", ["rds.eu-central-1.amazonaws.com", "backup.eu-central-1.amazonaws.com", "elasticache.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com"]],
+    ["backups", ["rds.eu-central-1.amazonaws.com", "backup.eu-central-1.amazonaws.com", "elasticache.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com", "ec2.eu-central-1.amazonaws.com"]],
     ["audit", ["s3.eu-central-1.amazonaws.com"]],
     ["alerts", ["sns.eu-central-1.amazonaws.com", "sqs.eu-central-1.amazonaws.com"]],
   ] as const)("%s: through %j", (dataClass, services) => {
@@ -104,7 +104,9 @@ describe("replicas", () => {
     ["data", "eu-central-1", "eu-west-1", ["eu-west-1"]],
     ["secrets", "eu-central-1", "eu-west-1", ["eu-west-1"]],
     ["backups", "eu-central-1", "eu-west-1", ["eu-west-1"]],
-    ["logs", "eu-central-1", "eu-west-1", [EDGE_REGION]],
+    ["logs", "eu-central-1", "eu-west-1", [EDGE_REGION, "eu-west-1"]],
+    ["alerts", "eu-central-1", "eu-west-1", [EDGE_REGION]],
+    ["logs", "eu-central-1", "us-east-1", [EDGE_REGION]],
     ["data", "eu-central-1", undefined, []],
     ["data", "eu-central-1", "eu-central-1", []],
     ["logs", "us-east-1", undefined, []],

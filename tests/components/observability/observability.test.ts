@@ -210,7 +210,7 @@ describe("the canaries", () => {
 
   test("and Grafana have roles of known names, which a secret's policy can admit", () => {
     const roles = graph.filter(({ type, inputs }) => type === "aws:iam/role:Role" && inputs["name"] !== undefined).map(({ inputs }) => inputs["name"]);
-    expect(roles.sort()).toEqual([...CANARIES.map((kind) => `optibid-production-canary-${kind}`), "optibid-production-grafana"]);
+    expect(roles.sort()).toEqual([...CANARIES.map((kind) => `optibid-production-canary-${kind}`), "optibid-production-collector", "optibid-production-grafana"]);
   });
 
   test("only those that sign in see the credentials", () => {

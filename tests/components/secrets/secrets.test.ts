@@ -96,10 +96,10 @@ describe("the graph", () => {
 });
 
 describe("values", () => {
-  test("JWT and session keys have 64 bytes, the encryption key 32, the operator's password 64 letters and digits", () => {
+  test("JWT and session keys have 64 bytes, the encryption key 32, passwords 64 letters and digits", () => {
     const lengths = ["jwt-key", "session-key", "encryption-key"].map((name) => only(graph, "random:index/randomBytes:RandomBytes", name).inputs["length"]);
     expect(lengths).toEqual([64, 64, 32]);
-    expect(only(graph, "random:index/randomPassword:RandomPassword").inputs).toEqual({ length: 64, special: false });
+    for (const name of PASSWORDS) expect(only(graph, "random:index/randomPassword:RandomPassword", name).inputs).toEqual({ length: 64, special: false });
   });
 
   test("what each secret holds", async () => {
@@ -152,7 +152,7 @@ describe("each secret", () => {
     });
   });
 
-  test.each([["production", 30], ["staging", 30], ["local", 30], ["dev", 7]] as const)("in %s a deletion can be taken back for %i days", (environment, days) => {
+  test.each([["production", 30], ["staging", 30], ["local", 30], ["dev", 0]] as const)("in %s a deletion can be taken back for %i days", (environment, days) => {
     expect(recoveryDays({ environment })).toBe(days);
   });
 

@@ -91,7 +91,7 @@ describe("every bucket", () => {
   test.each(PURPOSES)("%s: its name, and what it is closed to", (purpose) => {
     const bucket = only(graph, BUCKET, `b-${purpose}-bucket`);
     const lock = purpose === "audit" ? { objectLockEnabled: true } : {};
-    expect(bucket.inputs).toEqual({ bucket: named(purpose), forceDestroy: false, ...lock, tags: expectedTags(CLASSES[purpose], `b-${purpose}-bucket`) });
+    expect(bucket.inputs).toEqual({ bucket: named(purpose), forceDestroy: false, ...lock, tags: { ...expectedTags(CLASSES[purpose], `b-${purpose}-bucket`), ...(purpose === "uploads" ? { backup: "daily" } : {}) } });
     expect(only(graph, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", `b-${purpose}-public-access`).inputs).toEqual({ bucket: named(purpose), blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true });
     expect(only(graph, "aws:s3/bucketOwnershipControls:BucketOwnershipControls", `b-${purpose}-ownership`).inputs).toEqual({ bucket: named(purpose), rule: { objectOwnership: "BucketOwnerEnforced" } });
     expect(only(graph, "aws:s3/bucketVersioning:BucketVersioning", `b-${purpose}-versioning`).inputs).toEqual({ bucket: named(purpose), versioningConfiguration: { status: "Enabled" } });

@@ -83,6 +83,14 @@ describe("inputs", () => {
           Condition: { ArnLike: { "aws:SourceArn": "arn:aws:s3:::optibid-production-*" }, StringEquals: { "aws:SourceAccount": "123456789012" } },
         },
         {
+          Sid: "BackupReports",
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "s3:PutObject",
+          Resource: `arn:aws:s3:::${BUCKET}/backup-reports/*`,
+          Condition: { StringEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:role/aws-service-role/reports.backup.amazonaws.com/AWSServiceRoleForBackupReports", "s3:x-amz-acl": "bucket-owner-full-control" } },
+        },
+        {
           Sid: "OnlyOverTls",
           Effect: "Deny",
           Principal: "*",

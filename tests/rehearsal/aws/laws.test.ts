@@ -3,15 +3,21 @@ import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { awsLaws } from "../../../rehearsal/aws/index.ts";
 import { UNKNOWN, type Props, type Value } from "../../../rehearsal/types.ts";
+import { alertingCases } from "./cases/alerting.ts";
+import { backupCases } from "./cases/backup.ts";
+import { auditCases } from "./cases/audit.ts";
 import { dataCases } from "./cases/data.ts";
+import { deliveryCases } from "./cases/delivery.ts";
 import { edgeCases } from "./cases/edge.ts";
 import { networkCases } from "./cases/network.ts";
+import { observabilityCases } from "./cases/observability.ts";
 import { platformCases } from "./cases/platform.ts";
+import { storageCases } from "./cases/storage.ts";
 import { PROVEN_BY_SCENARIO } from "./scenarios/proven.ts";
 import { argumentNames, isType } from "./schema.ts";
 import { codes, judge, worldOf, type Cases } from "./world.ts";
 
-const cases: readonly Cases[] = [...networkCases, ...dataCases, ...platformCases, ...edgeCases];
+const cases: readonly Cases[] = [...auditCases, ...networkCases, ...dataCases, ...platformCases, ...edgeCases, ...alertingCases, ...observabilityCases, ...backupCases, ...deliveryCases, ...storageCases];
 
 /** Laws made from tables, which their own suites exercise row by row. */
 const TABLED = /^(reference-|in-use-|name-|policy-document-|tags$)/;

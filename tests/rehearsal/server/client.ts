@@ -99,13 +99,14 @@ export class Provider {
     return decode((await this.#call<proto.UpdateResponse>("update", request)).getProperties()).props;
   }
 
-  async remove(type: string, name: string, id: string, inputs: Props = {}): Promise<void> {
+  async remove(type: string, name: string, id: string, inputs: Props = {}, outputs: Props = inputs): Promise<void> {
     const request = new proto.DeleteRequest();
     request.setUrn(urnOf(type, name));
     request.setType(type);
     request.setName(name);
     request.setId(id);
     request.setOldInputs(encode(inputs));
+    request.setProperties(encode(outputs));
     await this.#call("delete", request);
   }
 

@@ -6,6 +6,7 @@ import { CACHE } from "../../../golive/run/places.ts";
 import { serve } from "../../../rehearsal/server/serve.ts";
 import type { Serving } from "../../../rehearsal/server/serve.ts";
 import { UNKNOWN } from "../../../rehearsal/types.ts";
+import type { Fault } from "../../../rehearsal/world/faults.ts";
 import { openStore } from "../../../rehearsal/world/store.ts";
 import { Provider } from "./client.ts";
 
@@ -149,6 +150,26 @@ describe("the life of a thing", () => {
   });
 });
 
+describe("faults", () => {
+  const plant = async (fault: Fault): Promise<void> => {
+    const store = openStore(join(directory, "world"));
+    store.faults.plant(fault);
+    await store.close();
+  };
+
+  test("planted from outside meet the next call, of no preview", async () => {
+    await plant({ type: VPC, error: "AccessDeniedException", times: 1 });
+    await aws.create(VPC, "v", { cidrBlock: "10.0.0.0/16" }, { preview: true });
+    await expect(aws.create(VPC, "v", { cidrBlock: "10.0.0.0/16" })).rejects.toThrow(`creating ${VPC} (v): api error AccessDeniedException`);
+    expect((await aws.create(VPC, "v", { cidrBlock: "10.0.0.0/16" })).id).toMatch(/^vpc-/);
+  });
+
+  test("meet functions by their token", async () => {
+    await plant({ type: "aws:index/*", operation: "invoke", error: "AccessDenied", times: 1 });
+    await expect(aws.invoke("aws:index/getCallerIdentity:getCallerIdentity", {})).rejects.toThrow("invoking aws:index/getCallerIdentity:getCallerIdentity");
+  });
+});
+
 describe("diff", () => {
   test("nothing, in place, replace", async () => {
     const olds = { cidrBlock: "10.0.0.0/16", enableDnsSupport: true };
@@ -198,6 +219,17 @@ describe("secrets", () => {
     expect(made.secrets).toContainEqual(["value"]);
   });
 
+  test("a random thing that has a successor leaves that where it is", async () => {
+    const random = new Provider(server.ports.random);
+    const old = await random.create(PASSWORD, "one", { length: 32 });
+    const next = await random.create(PASSWORD, "one", { length: 40 });
+    await random.remove(PASSWORD, "one", old.id, { length: 32 }, old.outputs);
+    expect((await random.read(PASSWORD, "one", next.id)).outputs["length"]).toBe(40);
+    await random.remove(PASSWORD, "one", next.id, { length: 40 }, next.outputs);
+    expect((await random.read(PASSWORD, "one", next.id)).id).toBe("");
+    random.close();
+  });
+
   test("a random password is random, secret and unlike any other", async () => {
     const random = new Provider(server.ports.random);
     const one = await random.create(PASSWORD, "one", { length: 64 });
@@ -223,6 +255,12 @@ describe("Kubernetes", () => {
     const { id, outputs } = await kubernetes.create("kubernetes:core/v1:ConfigMap", "c", { metadata: { name: "c", namespace: "default" }, data: { a: "1" } });
     expect(id).toBe("default/c");
     expect(outputs["metadata"]).toMatchObject({ name: "c", namespace: "default", uid: expect.any(String) });
+  });
+
+  test("what a Secret holds is secret, marked or not, in the form the server keeps it too", async () => {
+    const made = await kubernetes.create("kubernetes:core/v1:Secret", "s", { metadata: { name: "s", namespace: "default" }, stringData: { a: "hush" } });
+    expect(made.secrets).toContainEqual(["data"]);
+    expect(made.outputs["data"]).toEqual({ a: Buffer.from("hush").toString("base64") });
   });
 
   test("a cluster of EKS that is not there cannot be reached", async () => {

@@ -23,7 +23,7 @@ const laws: readonly Law[] = awsLaws.map((law) => ({
 
 const schemas = openSchemas({ cacheDirectory: CACHE });
 
-function memory(): Store {
+function memory(): Omit<Store, "faults"> {
   const things = new Map<string, Kept>();
   const generations = new Map<string, number>();
   const key = (...parts: string[]) => parts.join("\n");
@@ -106,7 +106,7 @@ export class Account {
 
   /** Takes it away. */
   d(one: Made): void {
-    this.#cloud.remove(one.made.target, one.id, one.made.inputs);
+    this.#cloud.remove(one.made.target, one.id, one.made.inputs, {});
   }
 
   #checked(target: Target, props: Props): Props {
