@@ -17,10 +17,11 @@ export interface Loaded {
  */
 export function loadConfig(): Loaded {
   const given: Record<string, unknown> = {};
-  for (const key of Object.keys(stackSchema.shape)) {
+  for (const [key, schema] of Object.entries(stackSchema.shape)) {
     // Asked of the runtime: `Config` warns where an encrypted value is read, and these are wrapped again right after.
     const text = pulumi.runtime.getConfig(`${NAMESPACE}:${key}`);
-    if (text !== undefined) given[key] = parsed(text);
+    // A text that looks like a number stays a text where one is asked for: cost centre "4711".
+    if (text !== undefined) given[key] = schema.safeParse(text).success ? text : parsed(text);
   }
   const result = stackSchema.safeParse(given);
   const region = new pulumi.Config("aws").get("region");

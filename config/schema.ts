@@ -28,7 +28,7 @@ const network = z.strictObject({
 });
 
 const database = z.strictObject({
-  instanceClass: z.string().regex(/^db\.[a-z0-9-]+\.[a-z0-9]+$/, { error: "an RDS instance class such as db.r7g.large" }).default("db.r7g.large").describe("Instance class of primary and replicas."),
+  instanceClass: z.string().regex(/^db\.[cmrtx][1-9]\d?[a-z]*\.(micro|small|medium|large|xlarge|[1-9]\d?xlarge)$/, { error: "an RDS instance class such as db.r7g.large" }).default("db.r7g.large").describe("Instance class of primary and replicas."),
   multiAz: z.boolean().default(true).describe("A standby in another zone."),
   replicas: z.int().min(0).max(15).default(1).describe("Number of read replicas."),
   storage: z.strictObject({
@@ -42,7 +42,7 @@ const database = z.strictObject({
 });
 
 const cache = z.strictObject({
-  nodeType: z.string().regex(/^cache\.[a-z0-9-]+\.[a-z0-9]+$/, { error: "an ElastiCache node type such as cache.r7g.large" }).default("cache.r7g.large").describe("Node type."),
+  nodeType: z.string().regex(/^cache\.[cmrt][1-9]\d?[a-z]*\.(micro|small|medium|large|xlarge|[1-9]\d?xlarge)$/, { error: "an ElastiCache node type such as cache.r7g.large" }).default("cache.r7g.large").describe("Node type."),
   nodes: z.int().min(1).max(6).default(3).describe("Primary and replicas; with two or more, failover and Multi-AZ are on."),
   snapshotRetentionDays: z.int().min(1).max(35).default(35).describe("Days snapshots are kept."),
   snapshotWindow: dailyWindow.default("01:00-02:00").describe("Daily snapshot, UTC."),

@@ -5,8 +5,10 @@ import { z } from "zod";
 /** A CIDR block in canonical form. */
 export const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: "an IPv4 block with no bit set behind its prefix, such as 10.20.0.0/16", abort: true });
 
-export const zoneName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: "a zone name such as eu-central-1a" });
-export const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "a region name such as eu-central-1" });
+/** Parts of a Region's name. Source: AWS, "Regions and Availability Zones": partition or continent, direction, number. */
+const REGION = "(us|eu|ap|ca|sa|me|af|il|mx|cn|us-gov)-(north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9]";
+export const zoneName = z.string().regex(new RegExp(`^${REGION}[a-z]$`), { error: "a zone name such as eu-central-1a" });
+export const regionName = z.string().regex(new RegExp(`^${REGION}$`), { error: "a region name such as eu-central-1" });
 export const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
 export const hostName = z
   .string()
@@ -25,7 +27,7 @@ export const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 54
 export const logDays = z.literal(LOG_DAYS);
 
 /** A short name that becomes part of resource names. */
-export const shortName = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, { error: "a short name in lower case, such as platform" });
+export const shortName = z.string().regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, { error: "a short name in lower case, such as platform" });
 /** An address that mail is sent to. */
 export const emailAddress = z.email({ error: "an e-mail address, such as oncall@optibid.com" });
 /** An address on the web that is only reached over TLS. */

@@ -10,7 +10,9 @@ export async function architecture(): Promise<string> {
   return viz.renderString(dot(graph), { format: "svg" }).replace(/<!--[\s\S]*?-->\n?/g, "");
 }
 
-function dot(graph: readonly Registration[]): string {
+function dot(whole: readonly Registration[]): string {
+  // The pilot light repeats the network: it is drawn as a place of its own.
+  const graph = whole.filter(({ name }) => !name.includes("-recovery-"));
   const of = (type: string): Registration[] => graph.filter((each) => each.type === type);
   const count = (type: string): number => of(type).length;
   const zones = new Set(of("aws:ec2/subnet:Subnet").map(({ inputs }) => inputs["availabilityZone"])).size;
@@ -19,7 +21,9 @@ function dot(graph: readonly Registration[]): string {
   const [cache] = of("aws:elasticache/replicationGroup:ReplicationGroup");
   const endpoints = count("aws:ec2/vpcEndpoint:VpcEndpoint");
   const keys = count("aws:kms/key:Key");
-  const pods = of("kubernetes:apps/v1:Deployment");
+  const programs = of("kubernetes:apps/v1:Deployment").filter(({ name }) => name.includes("-workloads-")).length;
+  const rules = count("aws:cfg/rule:Rule");
+  const alarms = count("aws:cloudwatch/metricAlarm:MetricAlarm") + count("aws:cloudwatch/compositeAlarm:CompositeAlarm");
   const node = (id: string, title: string, text: string, fill: string): string => `${id} [label="${title}\\n${text}", fillcolor="${fill}"];`;
   return `digraph platform {
   graph [rankdir=TB, fontname="Helvetica", fontsize=12, compound=true, nodesep=0.35, ranksep=0.5, pad=0.3, bgcolor="white"];
@@ -37,7 +41,7 @@ function dot(graph: readonly Registration[]): string {
     }
     subgraph cluster_private { label="private tier"; style="rounded,dashed"; color="#93a1a1";
       ${node("alb", "Internal load balancer", "HTTPS, sticky sessions", "#d6eaf8")}
-      ${node("pods", "EKS Auto Mode", `${pods.length} Deployments, private API endpoint`, "#d6eaf8")}
+      ${node("pods", "EKS Auto Mode", `${programs} programs, migration, export; private API endpoint`, "#d6eaf8")}
       ${node("endpoints", "VPC endpoints", `${endpoints} services without the internet`, "#d6eaf8")}
     }
     subgraph cluster_isolated { label="isolated tier"; style="rounded,dashed"; color="#93a1a1";
@@ -47,12 +51,19 @@ function dot(graph: readonly Registration[]): string {
     }
   }
   subgraph cluster_dr { label="DR region"; style=rounded; color="#dc322f";
-    ${node("dr", "Copies", "database backups, secrets, keys", "#fadbd8")}
+    ${node("dr", "Pilot light", "network, replica to promote, locked vault,\\ncopies of secrets, keys, images, uploads", "#fadbd8")}
   }
-  ${node("kms", "KMS", `${keys} keys by data class, rotated`, "#ebdef0")}
-  ${node("logs", "Logs", `${count("aws:cloudwatch/logGroup:LogGroup")} log groups and a bucket, encrypted, retained`, "#ebdef0")}
+  subgraph cluster_operations { label="Operations"; style=rounded; color="#6c71c4";
+    ${node("telemetry", "Observability", `Prometheus, Grafana, Jaeger, ${count("aws:synthetics/canary:Canary")} canaries,\\n${count("aws:cloudwatch/logGroup:LogGroup")} log groups, encrypted and masked`, "#ebdef0")}
+    ${node("alerts", "Alerting", `${alarms} alarms, PagerDuty, Slack, Teams, e-mail`, "#ebdef0")}
+    ${node("backup", "AWS Backup", "daily and weekly, restores tested, audited", "#ebdef0")}
+    ${node("audit", "Audit and detection", `CloudTrail, ${rules} Config rules, GuardDuty, Security Hub`, "#ebdef0")}
+    ${node("delivery", "Delivery", `${count("aws:ecr/repository:Repository")} repositories, signed images only, runner`, "#ebdef0")}
+    ${node("secrets", "Secrets and keys", `${count("aws:secretsmanager/secret:Secret")} secrets as files, ${keys} KMS keys, rotated`, "#ebdef0")}
+  }
   people -> dns [style=dashed]; people -> cdn; waf -> cdn [dir=none, style=dashed];
   cdn -> alb [label="VPC origin"]; alb -> pods; pods -> proxy; proxy -> db; pods -> cache; pods -> endpoints; pods -> nat [label="outbound"];
-  db -> dr [label="replicated backups"]; kms -> db [style=dotted, dir=none]; pods -> logs [style=dotted];
+  db -> dr [label="replication"]; backup -> dr [style=dashed]; delivery -> pods [style=dotted]; secrets -> pods [style=dotted];
+  pods -> telemetry [style=dotted, constraint=false]; telemetry -> alerts [style=dotted]; alerts -> backup [style=invis]; secrets -> telemetry [style=invis]; delivery -> audit [style=invis]; audit -> alerts [style=dotted];
 }`;
 }

@@ -19,6 +19,13 @@ function classTable(classes: readonly ClassReport[]): string {
   ]);
 }
 
+/** Without a bucket for Pulumi's state nobody can say what of it would be lost. */
+function unjudged(classes: readonly ClassReport[]): string[] {
+  return classes.some(({ recoveryClass, reached }) => recoveryClass === "configuration" && reached.rpoMinutes === Infinity)
+    ? [dim("configuration is not judged: Pulumi's state is in no bucket this stack knows of (backup.stateBucket)")]
+    : [];
+}
+
 function missedLines({ missed }: Pick<Plan, "missed">): string[] {
   return missed.map(({ recoveryClass, key, wanted, given }) => red(`${recoveryClass}.${key}: ${minutes(wanted)} is asked for, ${minutes(given)} is what there is`));
 }
@@ -33,7 +40,7 @@ export function planText(plan: Plan): string {
     ...commands.map((command) => `   ${command}`),
   ]);
   const head = `${plan.home} → ${plan.away}, stack ${plan.stack}: ${counted(plan.steps.length, "step")}, ${minutes(plan.totalMinutes)}`;
-  return [bold(head), ...steps, "", classTable(plan.classes), ...missedLines(plan), plan.ready ? green("Every step can be taken and every objective is met.") : red("This stack would not come back as it should.")].join("\n");
+  return [bold(head), ...steps, "", classTable(plan.classes), ...missedLines(plan), ...unjudged(plan.classes), plan.ready ? green("Every step can be taken and every objective that is judged is met.") : red("This stack would not come back as it should.")].join("\n");
 }
 
 /** The rehearsal, as it went. */

@@ -23,6 +23,7 @@ const RULES: readonly Demand[] = [
   { path: "database.backupRetentionDays", value: ({ database }) => database.backupRetentionDays, met: ({ database }) => database.backupRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule database-backup-retention)` },
   { path: "cache.nodes", value: ({ cache }) => cache.nodes, met: ({ cache }) => cache.nodes >= 2, accepted: "at least 2 (rule cache-failover)" },
   { path: "cache.snapshotRetentionDays", value: ({ cache }) => cache.snapshotRetentionDays, met: ({ cache }) => cache.snapshotRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule cache-snapshots-kept)` },
+  { path: "backup.dailyKeepDays", value: ({ backup }) => backup.dailyKeepDays, met: ({ backup }) => backup.dailyKeepDays >= DAYS, accepted: `at least ${DAYS} (rule backup-plan-retention)` },
   { path: "cluster.publicAccessCidrs", value: ({ cluster }) => cluster.publicAccessCidrs, met: ({ cluster }) => cluster.publicAccessCidrs === undefined, accepted: "nothing: the endpoint is private (rule cluster-endpoint-private)" },
 ];
 
@@ -31,7 +32,6 @@ const AWS: readonly Demand[] = [
   // Source: Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on EKS": 1.30 is the oldest in extended support.
   // The newest is not known here; far beyond today's it is a slip.
   { path: "cluster.version", value: ({ cluster }) => cluster.version, met: ({ cluster }) => cluster.version === undefined || between(Number(cluster.version.split(".")[1]), 30, 45), accepted: "a version that EKS runs, from 1.30" },
-  { path: "cache.nodeType", value: ({ cache }) => cache.nodeType, met: ({ cache }) => /^cache\.[a-z0-9]+\.[a-z0-9]+$/.test(cache.nodeType), accepted: "an ElastiCache node type such as cache.r7g.large" },
 ];
 
 function between(value: number, least: number, most: number): boolean {

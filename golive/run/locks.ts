@@ -27,41 +27,25 @@ export function locksOf(stack: string): Lock[] {
   });
 }
 
-/** Takes away what a crash leaves: the locks of processes that are gone, and files half written. Says how many locks there were. */
+/** Takes away what a crash leaves: the locks of processes that are gone. Says how many there were. */
 export function clearDeadLocks(stack: string): number {
-  const locks = locksOf(stack);
-  const dead = locks.filter(({ held }) => !held);
+  const dead = locksOf(stack).filter(({ held }) => !held);
   for (const { file } of dead) rmSync(file, { force: true });
-  if (dead.length === locks.length) clearHalfWritten(stackPlaces(stack).state);
   return dead.length;
 }
 
-/**
- * Beside each file the engine keeps what it is made of, which it can do without but not read half written: it would
- * say `failed to load checkpoint: EOF`. The file itself is whole, since it is renamed into its place. Source:
- * gocloud.dev blob/fileblob, attrs.go.
- */
-function clearHalfWritten(state: string): void {
-  for (const file of filesUnder(state, ".attrs")) {
-    try {
-      JSON.parse(readFileSync(file, "utf8"));
-    } catch {
-      rmSync(file, { force: true });
-    }
-  }
-}
-
-function filesUnder(directory: string, ending = ".json"): string[] {
+function filesUnder(directory: string): string[] {
   try {
     return readdirSync(directory, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".json"))
       .map((entry) => join(entry.parentPath, entry.name));
   } catch {
     return []; // no state yet
   }
 }
 
-function alive(pid: number): boolean {
+/** Whether a process is there. */
+export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

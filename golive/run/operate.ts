@@ -5,6 +5,7 @@ import type { Account } from "./collect.ts";
 import { POLICIES } from "./places.ts";
 import type { Progress } from "./progress.ts";
 import type { OpenStack } from "./stack.ts";
+import { whole } from "./whole.ts";
 
 /** What came of an operation. */
 export interface Operation {
@@ -35,8 +36,8 @@ export async function operate(kind: Kind, open: OpenStack, progress: Progress, o
   };
   try {
     if (kind === "preview") await open.stack.preview({ ...common, policyPacks: [POLICIES] });
-    else if (kind === "up") await open.stack.up({ ...common, policyPacks: [POLICIES] });
-    else await open.stack.destroy(common);
+    else if (kind === "up") await whole(open, () => open.stack.up({ ...common, policyPacks: [POLICIES] }));
+    else await whole(open, () => open.stack.destroy(common));
     return { account };
   } catch (error) {
     return { account, error: engineError(error) };

@@ -28,6 +28,9 @@ function named(stack: string): string {
   return stack;
 }
 
+/** Project name in Pulumi.yaml. */
+export const PROJECT = "optibid";
+
 /** The policy pack. */
 export const POLICIES = join(ROOT, "policies");
 

@@ -35,6 +35,19 @@ function allTags(schema: ResourceSchema, inputs: Props, defaultTags: Props): Pro
 }
 
 /**
+ * Names that are made of a prefix alone: the provider puts 26 characters behind it, once.
+ * Source: terraform-provider-aws, internal/create, `UniqueIDSuffixLength`.
+ */
+function prefixed(schema: ResourceSchema, { inputs, olds }: InventContext, seed: string): Props {
+  const made = Object.entries(inputs).flatMap(([key, prefix]) => {
+    const name = key.replace(/Prefix$/, "");
+    const asked = key.endsWith("Prefix") && typeof prefix === "string" && prefix !== "" && inputs[name] === undefined && schema.inputs[name] !== undefined;
+    return asked ? [[name, olds?.[name] ?? `${prefix}${BigInt(`0x${seed.slice(0, 24)}`).toString().padStart(26, "0").slice(0, 26)}`] as const] : [];
+  });
+  return Object.fromEntries(made);
+}
+
+/**
  * The id and state of a thing that was just made or changed.
  *
  * The same context gives the same answer. On an update the id is kept, and so are computed properties that nothing
@@ -46,7 +59,7 @@ function allTags(schema: ResourceSchema, inputs: Props, defaultTags: Props): Pro
  */
 export function inventOutputs(schema: ResourceSchema, context: InventContext, defaultTags: Props = {}): Invented {
   const seed = context.hex(64);
-  const inputs = echoed(schema, context.inputs);
+  const inputs = echoed(schema, { ...prefixed(schema, context, seed), ...context.inputs });
   const known: InventContext = { ...context, inputs, hex: (length) => seed.slice(0, length) };
   if (schema.token.startsWith("kubernetes:")) {
     const id = context.id ?? kubernetesId(known);

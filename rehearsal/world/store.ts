@@ -42,8 +42,24 @@ export interface Store extends World {
   close(): Promise<void>;
 }
 
-/** Where the number of changes is kept. */
+/** What is done to the world and can be taken back as one. */
+export interface Undertaking {
+  /** From now on the world remembers how it was, until {@link settle}. */
+  begin(note: string): void;
+  /** The note of what was begun and is not settled. */
+  begun(): string | undefined;
+  /** Ends what was begun; where it is not kept, the world is as it was before. */
+  settle(keep: boolean): void;
+}
+
+/** Under which names the number of changes and the note of what was begun are kept. */
 const CHANGES = "changes";
+const BEGUN = "begun";
+
+/** How a place of the world was before what was begun. */
+interface Before {
+  readonly was: Kept | null;
+}
 
 /**
  * Opens the world in this directory, making it when it is not there.
@@ -55,13 +71,15 @@ const CHANGES = "changes";
  * Everything is kept in memory too, as laws ask for all things of a type at each creation; a counter beside the things
  * tells whether another process has changed the world since.
  */
-export function openStore(directory: string): Store {
+export function openStore(directory: string): Store & Undertaking {
   mkdirSync(directory, { recursive: true });
   refuseDamaged(join(directory, "data.mdb"));
-  const root = open({ path: directory, maxDbs: 4, encoding: "msgpack", noSync: true });
+  const root = open({ path: directory, maxDbs: 6, encoding: "msgpack", noSync: true });
   const things = root.openDB<Kept, Key>({ name: "things" });
   const generations = root.openDB<number, string>({ name: "generations" });
   const counters = root.openDB<number, string>({ name: "counters" });
+  const notes = root.openDB<string, string>({ name: "notes" });
+  const before = root.openDB<Before, Key>({ name: "before" });
   const faults = openFaults(root.openDB<Fault, number>({ name: "faults" }));
   const memory = new Memory();
 
@@ -73,10 +91,12 @@ export function openStore(directory: string): Store {
   /** Changes one thing and counts it; what is known stays true where nobody else was at work. */
   const change = (key: Key, work: () => boolean): boolean => {
     const { changes, changed } = root.transactionSync(() => {
-      const before = counters.get(CHANGES) ?? 0;
-      if (!work()) return { changes: before, changed: false };
-      counters.putSync(CHANGES, before + 1);
-      return { changes: before + 1, changed: true };
+      const count = counters.get(CHANGES) ?? 0;
+      const was = things.get(key) ?? null;
+      if (!work()) return { changes: count, changed: false };
+      counters.putSync(CHANGES, count + 1);
+      if (notes.get(BEGUN) !== undefined && before.get(key) === undefined) before.putSync(key, { was });
+      return { changes: count + 1, changed: true };
     });
     if (changed && memory.changes === changes - 1) memory.note(changes, key, things.get(key));
     return changed;
@@ -88,7 +108,10 @@ export function openStore(directory: string): Store {
     all: () => known().all(),
     put: (entity) => {
       const key: Key = [entity.token, entity.region, entity.id];
-      change(key, () => things.putSync(key, entity));
+      change(key, () => {
+        things.putSync(key, entity);
+        return true;
+      });
     },
     remove: (token, region, id) => change([token, region, id], () => things.removeSync([token, region, id])),
     nextGeneration: (urn) =>
@@ -98,6 +121,21 @@ export function openStore(directory: string): Store {
         return next;
       }),
     count: () => things.getCount(),
+    begin: (note) => void notes.putSync(BEGUN, note),
+    begun: () => notes.get(BEGUN),
+    settle(keep) {
+      root.transactionSync(() => {
+        const changed = [...before.getRange({})];
+        for (const { key, value } of changed) {
+          before.removeSync(key);
+          if (keep) continue;
+          if (value.was === null) things.removeSync(key);
+          else things.putSync(key, value.was);
+        }
+        if (!keep && changed.length > 0) counters.putSync(CHANGES, (counters.get(CHANGES) ?? 0) + 1);
+        notes.removeSync(BEGUN);
+      });
+    },
     faults,
     close: () => root.close(),
   };

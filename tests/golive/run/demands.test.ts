@@ -30,7 +30,7 @@ describe("each is named by its key path, its value and the rule", () => {
     ["database", { backupRetentionDays: 29 }, { backupRetentionDays: 30 }, "optibid:database.backupRetentionDays is 29; accepted: at least 30 (rule database-backup-retention)"],
     ["cache", { nodes: 1 }, { nodes: 2 }, "optibid:cache.nodes is 1; accepted: at least 2 (rule cache-failover)"],
     ["cache", { snapshotRetentionDays: 29 }, { snapshotRetentionDays: 30 }, "optibid:cache.snapshotRetentionDays is 29; accepted: at least 30 (rule cache-snapshots-kept)"],
-    ["cache", { nodeType: "cache.r7-g.large" }, { nodeType: "cache.c7gn.xlarge" }, 'optibid:cache.nodeType is "cache.r7-g.large"; accepted: an ElastiCache node type'],
+    ["backup", { dailyKeepDays: 7 }, { dailyKeepDays: 30 }, "optibid:backup.dailyKeepDays is 7; accepted: at least 30 (rule backup-plan-retention)"],
     ["cluster", { publicAccessCidrs: ["192.0.2.0/24"] }, {}, 'optibid:cluster.publicAccessCidrs is ["192.0.2.0/24"]; accepted: nothing'],
     ["cluster", { version: "1.29" }, { version: "1.30" }, 'optibid:cluster.version is "1.29"; accepted: a version that EKS runs'],
   ])("%s %j, and %j is enough", (section, less, enough, message) => {

@@ -98,6 +98,12 @@ describe("ids", () => {
 });
 
 describe("outputs", () => {
+  test("a name made of a prefix has 26 characters more, and is in the ARN", () => {
+    const { outputs } = invent("aws:lb/targetGroup:TargetGroup", { namePrefix: "api-", port: 80, protocol: "HTTP", vpcId: "vpc-1" });
+    expect(outputs["name"]).toMatch(/^api-\d{26}$/);
+    expect(outputs["arn"]).toContain(`:targetgroup/${String(outputs["name"])}/`);
+  });
+
   test("a database: endpoint, version, managed secret", () => {
     const { outputs } = invent("aws:rds/instance:Instance", { identifier: "db", engine: "postgres", engineVersion: "17", instanceClass: "db.m7g.large", manageMasterUserPassword: true });
     expect(outputs["address"]).toMatch(/^db\.c[a-z0-9]{11}\.eu-central-1\.rds\.amazonaws\.com$/);
