@@ -31,7 +31,7 @@ export function peopleBoundary(place: Place, { guarded }: BoundaryOptions): Poli
   return [
     ...allowed(place),
     { Sid: "IamOfPlatform", Effect: "Allow", Action: ["iam:Get*", "iam:List*", "iam:*Role*", "iam:*Policy*"], Resource: [iamArn(place, "role/*"), iamArn(place, "policy/*"), iamArn(place, "instance-profile/*")] },
-    { Sid: "ReadIam", Effect: "Allow", Action: ["iam:Get*", "iam:List*", "health:Describe*"], Resource: "*" },
+    { Sid: "ReadIam", Effect: "Allow", Action: ["iam:Get*", "iam:List*", "health:Describe*", "xray:*Get*"], Resource: "*" },
     ...NO_KEYS,
     {
       Sid: "NoRoleBeyondThis",
@@ -74,9 +74,15 @@ export function deployBoundary(place: Place, environment: string, { guarded }: B
   ];
 }
 
+/**
+ * Roles that applications of the Serverless Application Repository make: CloudFormation begins their name with the
+ * stack's, which the repository begins with this, and cuts it short within the stack's own name.
+ */
+export const APPLICATION_ROLES = "role/serverlessrepo-*";
+
 /** Roles, policies and profiles of the stack. */
 export function ownIam(place: Place): string[] {
-  return ["role", "policy", "instance-profile"].map((kind) => iamArn(place, `${kind}/${place.name}-*`));
+  return [...["role", "policy", "instance-profile"].map((kind) => `${kind}/${place.name}-*`), APPLICATION_ROLES].map((resource) => iamArn(place, resource));
 }
 
 function allowed(place: Place): PolicyStatement[] {

@@ -1,5 +1,5 @@
 /** What the pipeline on GitHub may do: look, or deploy this platform and nothing else. Pure. */
-import { ownIam, state } from "./boundary.ts";
+import { APPLICATION_ROLES, ownIam, state } from "./boundary.ts";
 import { iamArn } from "./documents.ts";
 import type { Place, PolicyStatement } from "./documents.ts";
 import { ACCOUNT_WIDE, actionsOf, resourcesOf } from "./services.ts";
@@ -63,17 +63,17 @@ export function planStatements({ partition, buckets }: Place, stateKeyArn: strin
 
 /** The services of the platform in parts, each of which makes a policy of at most 6,144 characters. */
 const PARTS = {
-  foundation: ["ec2", "elasticloadbalancing", "autoscaling", "kms", "logs", "s3", "route53", "acm", "cloudfront", "wafv2"],
-  data: ["rds", "elasticache", "secretsmanager", "ssm", "backup"],
-  applications: ["eks", "ecr", "lambda", "events", "scheduler", "sns", "sqs", "cloudwatch", "synthetics", "rum", "aps", "grafana", "xray", "codebuild", "signer"],
+  foundation: ["ec2", "elasticloadbalancing", "kms", "logs", "s3", "route53", "acm", "cloudfront", "wafv2"],
+  data: ["rds", "elasticache", "secretsmanager", "ssm", "backup", "cloudformation", "serverlessrepo"],
+  applications: ["eks", "ecr", "lambda", "events", "scheduler", "sns", "sqs", "cloudwatch", "synthetics", "rum", "cognito-identity", "aps", "codebuild", "codeconnections"],
   security: ["guardduty", "securityhub", "inspector2", "access-analyzer", "config", "cloudtrail", "budgets", "ce"],
 } as const satisfies Record<string, readonly ServiceName[]>;
 
 /** Services that the roles of the platform may be handed to. */
 const PASSED_TO = [
   "eks.amazonaws.com", "pods.eks.amazonaws.com", "ec2.amazonaws.com", "rds.amazonaws.com", "monitoring.rds.amazonaws.com", "lambda.amazonaws.com", "backup.amazonaws.com", "vpc-flow-logs.amazonaws.com",
-  "cloudtrail.amazonaws.com", "config.amazonaws.com", "s3.amazonaws.com", "events.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "synthetics.amazonaws.com", "grafana.amazonaws.com",
-  "codebuild.amazonaws.com", "firehose.amazonaws.com", "delivery.logs.amazonaws.com", "logs.amazonaws.com",
+  "cloudtrail.amazonaws.com", "config.amazonaws.com", "s3.amazonaws.com", "events.amazonaws.com", "scheduler.amazonaws.com", "states.amazonaws.com", "synthetics.amazonaws.com",
+  "codebuild.amazonaws.com", "ecr.amazonaws.com", "cognito-identity.amazonaws.com", "firehose.amazonaws.com", "delivery.logs.amazonaws.com", "logs.amazonaws.com",
 ] as const;
 
 /** The parts of what deploying takes, by the end of their policy's name. */
@@ -101,7 +101,7 @@ export function deployStatements(part: DeployPart, place: Place): PolicyStatemen
       ],
       Resource: ownIam(place),
     },
-    { Sid: "HandOnOwnRoles", Effect: "Allow", Action: "iam:PassRole", Resource: [iamArn(place, `role/${place.name}-*`), iamArn(place, "role/aws-service-role/config.amazonaws.com/*")], Condition: { StringEquals: { "iam:PassedToService": PASSED_TO } } },
+    { Sid: "HandOnOwnRoles", Effect: "Allow", Action: "iam:PassRole", Resource: [iamArn(place, `role/${place.name}-*`), iamArn(place, APPLICATION_ROLES), iamArn(place, "role/aws-service-role/config.amazonaws.com/*")], Condition: { StringEquals: { "iam:PassedToService": PASSED_TO } } },
     { Sid: "RolesOfServices", Effect: "Allow", Action: ["iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole", "iam:TagRole"], Resource: iamArn(place, "role/aws-service-role/*") },
     { Sid: "Federation", Effect: "Allow", Action: ["iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider", "iam:TagOpenIDConnectProvider", "iam:AddClientIDToOpenIDConnectProvider", "iam:RemoveClientIDFromOpenIDConnectProvider"], Resource: iamArn(place, `oidc-provider/${GITHUB}`) },
     { Sid: "Passwords", Effect: "Allow", Action: ["iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"], Resource: "*" },

@@ -1,7 +1,7 @@
 /** The AWS services the platform is made of, as IAM sees them: their ARNs, and the verbs with which they are read. Pure. */
 import type { Place } from "./documents.ts";
 
-/** `D`escribe, `G`et, `L`ist, `B`atchGet. */
+/** `D`escribe, `G`et, `L`ist, `B`atchGet; none where everything that is read has an ARN. */
 type Verbs = string;
 
 interface Service {
@@ -18,12 +18,12 @@ interface Service {
 const SERVICES = {
   ec2: { verbs: "DG" },
   elasticloadbalancing: { verbs: "D" },
-  autoscaling: { verbs: "D" },
   rds: { verbs: "D" },
   elasticache: { verbs: "D" },
   eks: { verbs: "DL" },
   ecr: { verbs: "D" },
-  s3: { verbs: "L", arns: ["s3:::{n}-*"] },
+  // The second is where the Serverless Application Repository puts the templates of its applications.
+  s3: { verbs: "L", arns: ["s3:::{n}-*", "s3:::awsserverlessrepo-changesets-*"] },
   kms: { verbs: "L" },
   secretsmanager: { verbs: "L" },
   ssm: { verbs: "D" },
@@ -42,10 +42,12 @@ const SERVICES = {
   synthetics: { verbs: "D" },
   rum: { verbs: "L" },
   aps: { verbs: "L" },
-  grafana: { verbs: "L" },
-  xray: { verbs: "BGL" },
   codebuild: { verbs: "L" },
-  signer: { verbs: "L" },
+  codeconnections: { verbs: "" },
+  "cognito-identity": { verbs: "" },
+  // Applications and their transform are AWS's, not the account's.
+  cloudformation: { verbs: "", arns: ["cloudformation:*:*:*"] },
+  serverlessrepo: { verbs: "", arns: ["serverlessrepo:*:*:*"] },
   guardduty: { verbs: "L" },
   securityhub: { verbs: "D" },
   inspector2: { verbs: "BGL" },
@@ -92,27 +94,31 @@ export function readsOf(services: readonly ServiceName[]): string[] {
  */
 export const ACCOUNT_WIDE = [
   "acm:RequestCertificate",
-  "application-autoscaling:*ScalableTarget",
-  "application-autoscaling:*ScalingPolicy",
+  "aps:CreateWorkspace",
+  "backup-storage:MountCapsule",
+  "backup:UpdateRegionSettings",
+  "ce:CreateAnomaly*",
   "cloudfront:Create*",
+  "codeconnections:CreateConnection",
+  "cognito-identity:*Pool*",
+  "config:DeleteDeliveryChannel",
   "config:Put*",
-  "ec2:*DefaultKmsKeyId",
-  "ec2:*EbsEncryptionByDefault",
+  "ec2:*Default*",
   "ec2:*BlockPublicAccess",
-  "ec2:ModifyInstanceMetadataDefaults",
+  "ecr:*Template",
   "ecr:GetAuthorizationToken",
   "ecr:Put*",
+  "eks:CreateCluster",
   "guardduty:CreateDetector",
-  "inspector2:Enable",
+  "inspector2:*able",
   "kms:CreateKey",
   "logs:*LogDelivery",
   "logs:*ResourcePolicy",
-  "route53:CreateHostedZone",
+  "rds:CreateDBProxy",
+  "route53:CreateH*",
   "s3:*AccountPublicAccessBlock",
-  "securityhub:EnableSecurityHub",
-  "ssm:GetParameter",
-  "sts:GetCallerIdentity",
-  "tag:*Resources",
+  "securityhub:CreateFindingAggregator",
+  "synthetics:CreateCanary",
 ] as const;
 
 /**
@@ -124,8 +130,6 @@ export const GLOBAL_ACTIONS = [
   "sts:*",
   "route53:*",
   "cloudfront:*",
-  "organizations:*",
-  "account:*",
   "budgets:*",
   "ce:*",
   "health:*",

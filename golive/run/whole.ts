@@ -61,7 +61,7 @@ export async function takeBack(stack: string): Promise<boolean> {
 /** Notes that an operation begins; not where another is at work, which the engine is about to say. */
 function began(stack: string, store: Undertaking): boolean {
   const note = noteOf(store);
-  if (note !== undefined && note.pid !== process.pid && atWork(stack, note)) return false;
+  if (note !== undefined && atWork(stack, note)) return false;
   if (note !== undefined) store.settle(wasWritten(stack, note));
   store.begin(JSON.stringify({ pid: process.pid, state: stateOf(stack) } satisfies Note));
   return true;
@@ -72,8 +72,9 @@ function noteOf(store: Undertaking): Note | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Note);
 }
 
+/** Whether whoever began it is not done: its engine, or the process that is about to start one. */
 function atWork(stack: string, { pid }: Note): boolean {
-  return alive(pid) || locksOf(stack).some(({ held }) => held);
+  return (pid !== process.pid && alive(pid)) || locksOf(stack).some(({ held }) => held);
 }
 
 function wasWritten(stack: string, note: Note | undefined): boolean {

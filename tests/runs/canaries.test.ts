@@ -86,7 +86,6 @@ describe("the platform", () => {
     };
     await keep("up", "up", "local");
     await keep("preview", "preview", "local", "--json");
-    await keep("up again", "up", "local", "--json");
     await keep("state export", "state", "export", "local");
     await keep("ls", "rehearsal", "ls", "--json");
     const all = await things(desk, "local");

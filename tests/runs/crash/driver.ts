@@ -12,6 +12,7 @@ import { CACHE, HOME, stackPlaces } from "../../../golive/run/places.ts";
 import { recover } from "../../../golive/run/recover.ts";
 import { openStack } from "../../../golive/run/stack.ts";
 import type { OpenStack } from "../../../golive/run/stack.ts";
+import { whole } from "../../../golive/run/whole.ts";
 import { serve } from "../../../rehearsal/server/serve.ts";
 import { openStore } from "../../../rehearsal/world/store.ts";
 import { canonical } from "./canonical.ts";
@@ -28,6 +29,8 @@ export interface Job {
   readonly where?: "before" | "after" | "later";
   /** Milliseconds from the call to the kill, where that is `later`. */
   readonly delay?: number;
+  /** Whether the engine writes its state once, at the end, as it does for `golive up` of a rehearsal. */
+  readonly whole?: true;
 }
 
 /** What came of it. */
@@ -78,13 +81,14 @@ function reset(base: boolean): void {
 }
 
 /** Runs `up` until the call is reached, and kills the engine and the cloud, the engine first: it may write nothing more. */
-async function cutOff(edition: 1 | 2, { call = 0, where = "before", delay = 0 }: Job): Promise<string | undefined> {
+async function cutOff(edition: 1 | 2, { call = 0, where = "before", delay = 0, whole: once }: Job): Promise<string | undefined> {
   const server = fork(SERVER, [places.world, CACHE, String(call), where], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
   const started = await new Promise<object>((resolve) => server.once("message", (message) => resolve(message as object)));
   announce(started);
   const reached = new Promise<string>((resolve) => server.once("message", (message) => resolve((message as { reached: string }).reached)));
   const open = await openFor(edition);
-  const ended = open.stack.up({ parallel: 32 }).then(() => undefined, () => undefined);
+  const update = (): Promise<unknown> => open.stack.up({ parallel: 32 });
+  const ended = (once === true ? whole(open, update) : update()).then(() => undefined, () => undefined);
   const at = await Promise.race([reached, ended]);
   if (at !== undefined && delay > 0) await pause(delay);
   for (const pid of engines()) process.kill(pid, "SIGKILL");
