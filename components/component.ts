@@ -54,7 +54,13 @@ type DependsOn = pulumi.ResourceOptions["dependsOn"];
 
 function both(one: DependsOn, other: DependsOn): DependsOn {
   if (one === undefined || other === undefined) return one ?? other;
+  if (isPlain(one) && isPlain(other)) return [one, other].flat();
   return pulumi.all([one, other]).apply(([first, second]) => [first, second].flat() as pulumi.Resource[]);
+}
+
+/** Whether it is a list or a resource as it stands. An output of resources would have them searched for unknown values, each time. */
+function isPlain(dependsOn: unknown): dependsOn is pulumi.Resource | pulumi.Input<pulumi.Resource>[] {
+  return Array.isArray(dependsOn) || pulumi.Resource.isInstance(dependsOn);
 }
 
 /**

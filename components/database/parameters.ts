@@ -39,9 +39,11 @@ export function databaseParameters(database: string): DatabaseParameter[] {
     now("log_autovacuum_min_duration", 10_000),
     now("log_temp_files", 10_240), // KiB: sorts that did not fit in memory
 
-    // Audit (PRC-115, PRC-116): changes of structure and of rights.
+    // Audit (PRC-114…PRC-116, OPT-48): who wrote what, changes of structure and of rights; never the values, which are personal data.
     atStart("shared_preload_libraries", PRELOADED.join(",")),
-    now("pgaudit.log", "ddl,role"),
+    now("pgaudit.log", "write,ddl,role"),
+    now("pgaudit.log_parameter", "0"),
+    now("pgaudit.log_catalog", "0"),
 
     // Statistics (OPT-60).
     now("pg_stat_statements.track", "all"),

@@ -59,7 +59,8 @@ describe("parameters", () => {
     ["cron.database_name", "optibid"],
     ["autovacuum", "1"],
     ["autovacuum_vacuum_scale_factor", "0.05"],
-    ["pgaudit.log", "ddl,role"],
+    ["pgaudit.log", "write,ddl,role"],
+    ["pgaudit.log_parameter", "0"],
   ])("%s = %s", (name, expected) => {
     expect(value(name)).toBe(expected);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import picomatch from "picomatch";
 import { boundaryName, deployBoundary, peopleBoundary } from "../../../components/identity/boundary.ts";
 import { policyText } from "../../../components/identity/documents.ts";
 import type { Place, PolicyStatement } from "../../../components/identity/documents.ts";
@@ -60,6 +61,43 @@ describe("boundaries", () => {
     expect(allow).toMatchObject({ Action: actionsOf(SERVICE_NAMES), Resource: resourcesOf(SERVICE_NAMES, PLACE) });
     const parts = DEPLOY_PARTS.filter((part) => part !== "account").flatMap((part) => deployStatements(part, PLACE).flatMap(({ Action }) => [Action].flat()));
     expect(parts.toSorted()).toEqual(actionsOf(SERVICE_NAMES).toSorted());
+  });
+});
+
+/** Whether a statement of these allows the action on everything, as what has no resource needs. */
+function everywhere(statements: readonly PolicyStatement[], action: string): boolean {
+  return statements.some(({ Effect, Action, Resource }) => Effect === "Allow" && [Resource].flat().includes("*") && [Action].flat().some((pattern) => pattern !== undefined && picomatch.isMatch(action, pattern)));
+}
+
+describe("what AWS knows no resource for", () => {
+  // Source: Service Authorization Reference, actions without a resource type, of everything the platform makes.
+  test.each([
+    "acm:RequestCertificate", "aps:CreateWorkspace", "backup-storage:MountCapsule", "backup:UpdateRegionSettings", "ce:CreateAnomalyMonitor", "ce:CreateAnomalySubscription", "cloudfront:CreateVpcOrigin",
+    "codeconnections:CreateConnection", "cognito-identity:CreateIdentityPool", "cognito-identity:SetIdentityPoolRoles", "config:PutDeliveryChannel", "config:DeleteDeliveryChannel", "ec2:EnableEbsEncryptionByDefault",
+    "ec2:ModifyEbsDefaultKmsKeyId", "ec2:ModifyInstanceMetadataDefaults", "ec2:EnableSnapshotBlockPublicAccess", "ecr:CreateRepositoryCreationTemplate", "ecr:UpdateRepositoryCreationTemplate", "ecr:DeleteRepositoryCreationTemplate",
+    "ecr:PutReplicationConfiguration", "eks:CreateCluster", "guardduty:CreateDetector", "inspector2:Enable", "inspector2:Disable", "kms:CreateKey", "logs:PutResourcePolicy", "rds:CreateDBProxy", "route53:CreateHealthCheck",
+    "route53:CreateHostedZone", "s3:PutAccountPublicAccessBlock", "securityhub:CreateFindingAggregator", "synthetics:CreateCanary",
+  ])("the pipeline may %s", (action) => {
+    expect(everywhere(deployStatements("account", PLACE), action)).toBe(true);
+    expect(everywhere(deployBoundary(PLACE, "production", GUARDED), action)).toBe(true);
+  });
+
+  test.each(["backup:StopBackupJob", "guardduty:ArchiveFindings", "guardduty:UpdateFindingsFeedback"])("operators may %s", (action) => {
+    expect(everywhere(PEOPLE_ROLES.operator.statements(PLACE), action)).toBe(true);
+  });
+
+  test.each(["iam:CreateUser", "kms:Decrypt", "s3:GetObject", "rds:DeleteDBInstance", "route53:DeleteHostedZone", "inspector2:UpdateConfiguration"])("nobody may %s everywhere", (action) => {
+    for (const statements of [deployStatements("account", PLACE), deployBoundary(PLACE, "production", GUARDED), PEOPLE_ROLES.operator.statements(PLACE)]) expect(everywhere(statements, action)).toBe(false);
+  });
+});
+
+describe("applications of the Serverless Application Repository", () => {
+  test("the pipeline makes their roles and hands them on, and the boundary lets it", () => {
+    const role = "arn:aws:iam::123456789012:role/serverlessrepo-*";
+    const statements = deployStatements("account", PLACE);
+    expect(statements.find(({ Sid }) => Sid === "OwnRolesAndPolicies")?.Resource).toContain(role);
+    expect(statements.find(({ Sid }) => Sid === "HandOnOwnRoles")?.Resource).toContain(role);
+    expect(deployBoundary(PLACE, "production", GUARDED).find(({ Sid }) => Sid === "Iam")?.Resource).toContain(role);
   });
 });
 
