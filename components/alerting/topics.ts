@@ -103,8 +103,8 @@ export class Topics extends Component {
     );
     const topicArns = pulumi.all(SEVERITIES.map((severity) => arnIn(context, "sns", topicName(context, severity), region)));
     const policy = pulumi
-      .all([context.accountId, arnIn(context, "sqs", queueName, region), topicArns])
-      .apply(([account, resourceArn, topics]) => JSON.stringify(deadLetterPolicy({ account, region, resourceArn }, topics)));
+      .all([arnIn(context, "sqs", queueName, region), topicArns])
+      .apply(([queueArn, topics]) => JSON.stringify(deadLetterPolicy(queueArn, topics)));
     new aws.sqs.QueuePolicy(this.part("dead-letters-policy"), { region, queueUrl: queue.url, policy }, this.child());
     return queue;
   }

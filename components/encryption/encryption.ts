@@ -30,6 +30,7 @@ const PURPOSE: Readonly<Record<DataClass, { readonly text: string; readonly clas
   backups: { text: "backups", classification: "confidential" },
   audit: { text: "the audit trail", classification: "restricted" },
   alerts: { text: "alerts", classification: "internal" },
+  metrics: { text: "metrics", classification: "internal" },
 };
 
 /** Keys of the platform (checklist PRC-111, OPT-38, OPT-53). */

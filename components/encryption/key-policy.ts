@@ -6,8 +6,8 @@
  */
 import { arn } from "../arn.ts";
 
-/** What a key protects: databases, caches and volumes; logs; secrets; backups; the audit trail; alerts on their way. */
-export const DATA_CLASSES = ["data", "logs", "secrets", "backups", "audit", "alerts"] as const;
+/** What a key protects: databases, caches and volumes; logs; secrets; backups; the audit trail; alerts on their way; metrics. */
+export const DATA_CLASSES = ["data", "logs", "secrets", "backups", "audit", "alerts", "metrics"] as const;
 
 /** One of {@link DATA_CLASSES}. */
 export type DataClass = (typeof DATA_CLASSES)[number];
@@ -70,12 +70,13 @@ const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKe
 
 /** Services through which each class's key is used, by the name KMS knows them under (`kms:ViaService`). */
 const SERVICES: Readonly<Record<DataClass, readonly string[]>> = {
-  data: ["rds", "elasticache", "s3", "ecr", "aps"],
+  data: ["rds", "elasticache", "s3", "ecr"],
   logs: ["s3"],
   secrets: ["secretsmanager", "ssm"],
   backups: ["rds", "backup", "elasticache", "s3", "ec2"],
   audit: ["s3"],
   alerts: ["sns", "sqs"],
+  metrics: ["aps"],
 };
 
 /**
@@ -91,6 +92,7 @@ export function keyPolicy(dataClass: DataClass, place: KeyPlace): KeyPolicy {
     backups: (where) => [retireGrants(where)],
     audit: (where) => [useByCloudTrail(where), useByConfig(where)],
     alerts: (where) => [publishAlerts(where), queueAlerts(where)],
+    metrics: () => [],
   };
   return {
     Version: "2012-10-17",

@@ -10,6 +10,8 @@ export const EDGE_REGION = "us-east-1";
  * Regions besides the home Region that get a replica of a class's key.
  *
  * - data, secrets, backups, audit, logs: the Region of disaster recovery, to restore there with no call to the lost Region;
+ * - metrics: none. Amazon Managed Service for Prometheus refuses a multi-Region key (the pattern of `kmsKeyArn` in the
+ *   API Reference, CreateWorkspace, has no room for `mrk-`), so this class must never get a replica;
  * - logs, alerts: the Region of the edge, where the log group of CloudFront's web ACL and the alarms of its metrics must be.
  */
 export function replicaRegions(dataClass: DataClass, { region, drRegion }: Pick<PlatformContext, "region" | "drRegion">): string[] {
@@ -21,6 +23,7 @@ export function replicaRegions(dataClass: DataClass, { region, drRegion }: Pick<
     audit: [drRegion],
     logs: [edge, drRegion],
     alerts: [edge],
+    metrics: [],
   };
   return [...new Set(wanted[dataClass])].filter((each) => each !== undefined && each !== region) as string[];
 }

@@ -32,8 +32,11 @@ export interface PrometheusArgs {
   readonly subnetIds: readonly pulumi.Input<string>[];
   /** Security group of the scraper's interfaces: the cluster's own, which lets its members talk. */
   readonly securityGroupId: pulumi.Input<string>;
-  /** Keys of class `data` and `logs`. The first one's policy must admit the account's use through `aps`. */
-  readonly keyArns: { readonly data: pulumi.Input<string>; readonly logs: pulumi.Input<string> };
+  /**
+   * Keys of class `metrics` and `logs`. The first one must be of one Region: a multi-Region key is refused. Its policy
+   * must admit the account's use through `aps`.
+   */
+  readonly keyArns: { readonly metrics: pulumi.Input<string>; readonly logs: pulumi.Input<string> };
   /** Topic of each severity, in the same Region; its policy must let `aps.amazonaws.com` publish. */
   readonly topicArns: Readonly<Record<Severity, pulumi.Input<string>>>;
   /** Days samples are kept: 1 to 1095. Default {@link METRICS_RETENTION_DAYS}. */
@@ -83,7 +86,7 @@ export class Prometheus extends Component {
       name,
       transformed<aws.amp.WorkspaceArgs>(transform?.workspace, name, {
         alias: workspaceAlias(context),
-        kmsKeyArn: keyArns.data,
+        kmsKeyArn: keyArns.metrics,
         loggingConfiguration: { logGroupArn: this.createLogs(args, "workspace") },
         tags: tags(context, "internal", name),
       }),

@@ -79,6 +79,7 @@ export function scrapeConfiguration(clusterName: string, namespace: string): str
         pods("telemetry", namespace, "collector|sampler|jaeger", METRICS_PORTS.telemetry, "otelcol_receiver_refused_spans(_total)?"),
       ],
     },
-    { lineWidth: 0 },
+    // Prometheus's own form has no references within a document: what is the same is written again.
+    { lineWidth: 0, aliasDuplicateObjects: false },
   );
 }

@@ -24,6 +24,8 @@ const groupArn = (value: Value, property: string): Refusal[] =>
 const workspace = checkLaw("prometheus-workspace-values", ["amp/workspace"], WORKSPACE, (inputs) => [
   ...noIf((text(inputs["alias"])?.length ?? 0) > 100, INVALID, "The alias has at most 100 characters.", "alias"),
   ...groupArn(fields(inputs["loggingConfiguration"])["logGroupArn"], "loggingConfiguration.logGroupArn"),
+  // The id is hexadecimal: `mrk-`, with which that of a multi-Region key begins, is not. Source: pattern of kmsKeyArn.
+  ...noIf(text(inputs["kmsKeyArn"]) !== undefined && !/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[a-f0-9-]+$/.test(text(inputs["kmsKeyArn"])!), INVALID, `1 validation error detected: Value '${text(inputs["kmsKeyArn"])}' at 'kmsKeyArn' failed to satisfy constraint: Member must satisfy regular expression pattern: arn:aws[-a-z]*:kms:[-a-z0-9]+:[0-9]{12}:key/[-a-f0-9]+`, "kmsKeyArn"),
 ]);
 
 const configuration = checkLaw("prometheus-workspace-configuration", ["amp/workspaceConfiguration"], "https://docs.aws.amazon.com/prometheus/latest/APIReference/API_UpdateWorkspaceConfiguration.html", (inputs) => [

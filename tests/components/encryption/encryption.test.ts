@@ -15,7 +15,7 @@ test("exactly these children in production", () => {
   expect(children(graph)).toEqual(
     [
       "golive:encryption:Encryption keys",
-      ...["data", "logs", "secrets", "backups", "audit", "alerts"].flatMap((each) => [`kms:Key keys-${each}`, `kms:Alias keys-${each}-alias`]),
+      ...["data", "logs", "secrets", "backups", "audit", "alerts", "metrics"].flatMap((each) => [`kms:Key keys-${each}`, `kms:Alias keys-${each}-alias`]),
       ...["data", "secrets", "backups", "audit", "logs"].flatMap((each) => [`kms:ReplicaKey keys-${each}-eu-west-1`, `kms:Alias keys-${each}-alias-eu-west-1`]),
       ...["logs", "alerts"].flatMap((each) => [`kms:ReplicaKey keys-${each}-us-east-1`, `kms:Alias keys-${each}-alias-us-east-1`]),
     ].sort(),
@@ -26,7 +26,7 @@ test("exactly these children in production", () => {
 test("every key and replica is protected and kept, aliases are not", () => {
   const keys = graph.filter(({ type }) => type === "aws:kms/key:Key" || type === "aws:kms/replicaKey:ReplicaKey").map(({ name }) => name);
   expect(keptNames(graph)).toEqual(keys.sort());
-  expect(keys).toHaveLength(13);
+  expect(keys).toHaveLength(14);
 });
 
 describe("inputs", () => {
@@ -59,7 +59,7 @@ describe("inputs", () => {
     const aliases = graph.filter(({ type }) => type === "aws:kms/alias:Alias").map(({ inputs }) => [inputs["name"], inputs["region"] ?? "home"].join(" "));
     expect(aliases.sort()).toEqual(
       [
-        ...["data", "logs", "secrets", "backups", "audit", "alerts"].map((each) => `alias/optibid-production/${each} home`),
+        ...["data", "logs", "secrets", "backups", "audit", "alerts", "metrics"].map((each) => `alias/optibid-production/${each} home`),
         ...["data", "secrets", "backups", "audit", "logs"].map((each) => `alias/optibid-production/${each} eu-west-1`),
         ...["logs", "alerts"].map((each) => `alias/optibid-production/${each} us-east-1`),
       ].sort(),
@@ -84,8 +84,12 @@ test("asking for a key where there is none says where it is", async () => {
   );
 });
 
+test("the key of metrics is of one Region: Prometheus refuses another", () => {
+  expect(graph.find(({ name }) => name === "keys-metrics")?.inputs["multiRegion"]).toBe(false);
+});
+
 test("a transform sees every key by name", async () => {
   const seen: string[] = [];
   await record(() => new Encryption("keys", { context: DEVELOPMENT, transform: { key: (args, name) => (seen.push(name), args) } }));
-  expect(seen).toEqual(["keys-data", "keys-logs", "keys-secrets", "keys-backups", "keys-audit", "keys-alerts"]);
+  expect(seen).toEqual(["keys-data", "keys-logs", "keys-secrets", "keys-backups", "keys-audit", "keys-alerts", "keys-metrics"]);
 });

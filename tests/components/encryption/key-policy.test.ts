@@ -42,17 +42,19 @@ describe("who uses which key", () => {
     ["backups", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "RetireGrantsOfVaults"]],
     ["audit", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "EncryptTrail", "EncryptConfigurationHistory"]],
     ["alerts", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "PublishAlerts", "QueueUndeliveredAlerts"]],
+    ["metrics", ["AdministerThroughIam", "UseThroughServices", "GrantToServices"]],
   ] as const)("%s: %j", (dataClass, sids) => {
     expect(keyPolicy(dataClass, HOME).Statement.map(({ Sid }) => Sid)).toEqual(sids);
   });
 
   test.each([
-    ["data", ["rds.eu-central-1.amazonaws.com", "elasticache.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com", "ecr.eu-central-1.amazonaws.com", "aps.eu-central-1.amazonaws.com"]],
+    ["data", ["rds.eu-central-1.amazonaws.com", "elasticache.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com", "ecr.eu-central-1.amazonaws.com"]],
     ["logs", ["s3.eu-central-1.amazonaws.com"]],
     ["secrets", ["secretsmanager.eu-central-1.amazonaws.com", "ssm.eu-central-1.amazonaws.com"]],
     ["backups", ["rds.eu-central-1.amazonaws.com", "backup.eu-central-1.amazonaws.com", "elasticache.eu-central-1.amazonaws.com", "s3.eu-central-1.amazonaws.com", "ec2.eu-central-1.amazonaws.com"]],
     ["audit", ["s3.eu-central-1.amazonaws.com"]],
     ["alerts", ["sns.eu-central-1.amazonaws.com", "sqs.eu-central-1.amazonaws.com"]],
+    ["metrics", ["aps.eu-central-1.amazonaws.com"]],
   ] as const)("%s: through %j", (dataClass, services) => {
     expect(statement(dataClass, "UseThroughServices")?.Condition).toEqual({ StringEquals: { "kms:ViaService": services } });
     expect(statement(dataClass, "GrantToServices")?.Condition).toEqual({

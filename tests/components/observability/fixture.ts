@@ -7,7 +7,7 @@ import { PRODUCTION } from "../network/fixture.ts";
 const DIGEST = `sha256:${"a".repeat(64)}`;
 const key = (name: string) => `arn:aws:kms:eu-central-1:123456789012:key/${name}`;
 
-export const KEYS = { data: key("data"), logs: key("logs"), secrets: key("secrets") };
+export const KEYS = { data: key("data"), logs: key("logs"), secrets: key("secrets"), metrics: key("1234abcd-12ab-34cd-56ef-1234567890ab") };
 export const IMAGES = {
   collector: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/optibid/collector@${DIGEST}`,
   jaeger: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/optibid/jaeger@${DIGEST}`,

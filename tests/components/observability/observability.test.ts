@@ -116,7 +116,7 @@ describe("Prometheus", () => {
   test("is encrypted and logs itself", () => {
     expect(only(graph, "aws:amp/workspace:Workspace").inputs).toEqual({
       alias: "optibid-production",
-      kmsKeyArn: KEYS.data,
+      kmsKeyArn: KEYS.metrics,
       loggingConfiguration: { logGroupArn: "<unknown>" },
       tags: expectedTags("internal", "o-prometheus-workspace"),
     });

@@ -1,6 +1,7 @@
 import { arn, network, thing, trust, type Cases } from "../world.ts";
 
 const INVALID = "ValidationException";
+const metricsKey = arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
 const workspaceArn = arn("aps", "workspace/ws-1");
 const clusterArn = arn("eks", "cluster/main");
 const workspace = thing("amp/workspace", "ws-1", { arn: workspaceArn });
@@ -43,8 +44,10 @@ export const observabilityCases: readonly Cases[] = [
     refuses: [
       [INVALID, { short: "amp/workspace", inputs: { alias: "a".repeat(101) } }],
       [INVALID, { short: "amp/workspace", inputs: { loggingConfiguration: { logGroupArn: logs.replace(/:\*$/, "") } } }],
+      [INVALID, { short: "amp/workspace", inputs: { kmsKeyArn: arn("kms", "key/mrk-1234abcd12ab34cd56ef1234567890ab") } }],
+      [INVALID, { short: "amp/workspace", inputs: { kmsKeyArn: arn("kms", "alias/metrics") } }],
     ],
-    accepts: [{ short: "amp/workspace", inputs: { alias: "optibid-production", loggingConfiguration: { logGroupArn: logs } } }, { short: "amp/workspace", inputs: {} }],
+    accepts: [{ short: "amp/workspace", inputs: { kmsKeyArn: metricsKey }, world: [thing("kms/key", "1234abcd-12ab-34cd-56ef-1234567890ab", { arn: metricsKey, keyId: "1234abcd-12ab-34cd-56ef-1234567890ab" })] }, { short: "amp/workspace", inputs: { alias: "optibid-production", loggingConfiguration: { logGroupArn: logs } } }, { short: "amp/workspace", inputs: {} }],
   },
   {
     law: "prometheus-workspace-key",
