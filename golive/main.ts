@@ -61,6 +61,32 @@ program
   .action(async (stack, options) => (await import("./commands/drift.ts")).drift(stack, options));
 
 program
+  .command("waive")
+  .description("Let a stack break a rule for a while: writes a waiver into waivers/<stack>.yaml, checked first. Exit code: 0 written, 1 refused")
+  .argument("<rule>", "name of the rule")
+  .argument("<pattern>", "glob over the URNs of the resources, such as '*::optibid-production-database'")
+  .addOption(new Option("--reason <text>", "why the violation may stand"))
+  .addOption(new Option("--owner <person>", "who will mend it"))
+  .addOption(new Option("--approver <person>", "who allows it: not the owner"))
+  .addOption(new Option("--ticket <ticket>", "where the mending is planned"))
+  .addOption(new Option("--expires <day>", "last day on which it holds, as YYYY-MM-DD: 90 days at most, 30 for a critical rule"))
+  .addOption(new Option("--stack <stack>", "whose waiver").default("production"))
+  .addOption(json())
+  .action(async (rule, pattern, options) => (await import("./commands/waive.ts")).waive(rule, pattern, options));
+
+const ci = program.command("ci").description("What a pipeline runs");
+ci
+  .command("preview")
+  .description("Preview a stack and write what was found for other tools. Exit code as for preview")
+  .argument("[stack]", "stack to preview", "local")
+  .addOption(rehearse())
+  .addOption(new Option("--sarif <file>", "write SARIF 2.1.0"))
+  .addOption(new Option("--junit <file>", "write JUnit XML"))
+  .addOption(new Option("--markdown <file>", "write Markdown for a pull request's comment"))
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/ci.ts")).ciPreview(stack, options));
+
+program
   .command("prove")
   .description("Break the production graph in the way each rule forbids and show that exactly that rule fires")
   .argument("[rules...]", "names of rules; all of them by default")
@@ -80,6 +106,22 @@ program
   .argument("[stack]", "stack to look at", "production")
   .addOption(json())
   .action(async (stack, options) => (await import("./commands/inventory.ts")).list(stack, options));
+
+program
+  .command("checklist")
+  .description("Show every item of the checklist with its owner and what decides it")
+  .addOption(new Option("--section <section>", "only this section"))
+  .addOption(json())
+  .action(async (options) => (await import("./commands/checklist.ts")).show(options));
+
+const policies = program.command("policies").description("Look at the policy pack");
+policies
+  .command("coverage")
+  .description("Show rules that match nothing in a stack and resource types no rule looks at. Exit code under --strict: 0 all accepted with a reason, 1 some not")
+  .argument("<stack>", "stack to look at")
+  .addOption(new Option("--strict", "fail on what nobody has accepted"))
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/policies.ts")).coverage(stack, options));
 
 const config = program.command("config").description("Look at a stack's configuration");
 config

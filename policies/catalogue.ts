@@ -2,12 +2,18 @@
  * Every rule there is, in the order of the checklist. Policy names lead back to rules through this list.
  */
 import { rules as accessControl } from "./compliance/access-control.ts";
+import { rules as audit } from "./compliance/audit.ts";
 import { rules as dataProtection } from "./compliance/data-protection.ts";
 import { rules as dataStores } from "./compliance/data-stores.ts";
 import { rules as leastPrivilege } from "./compliance/least-privilege.ts";
+import { rules as signIn } from "./compliance/sign-in.ts";
+import { rules as alerts } from "./monitoring/alerts.ts";
 import { rules as healthChecks } from "./monitoring/health-checks.ts";
 import { rules as logging } from "./monitoring/logging.ts";
+import { rules as metrics } from "./monitoring/metrics.ts";
 import { rules as serviceLogs } from "./monitoring/service-logs.ts";
+import { rules as pipeline } from "./operations/pipeline.ts";
+import { rules as programs } from "./optibid/programs.ts";
 import { rules as securityHeaders } from "./optibid/security-headers.ts";
 import { rules as caching } from "./performance/caching.ts";
 import { rules as database } from "./performance/database.ts";
@@ -17,6 +23,7 @@ import { rules as availability } from "./reliability/availability.ts";
 import { rules as backups } from "./reliability/backups.ts";
 import { rules as dataServices } from "./reliability/data-services.ts";
 import { rules as rateLimiting } from "./reliability/rate-limiting.ts";
+import { rules as recovery } from "./reliability/recovery.ts";
 import type { Rule } from "./rule.ts";
 import { rules as certificates } from "./security/certificates.ts";
 import { rules as clusterIsolation } from "./security/cluster-isolation.ts";
@@ -33,9 +40,9 @@ import { rules as tls } from "./security/tls.ts";
 export const rules: readonly Rule[] = [
   ...secrets, ...secretRotation, ...certificates, ...tls, ...firewall, ...containers, ...podSecurity, ...tasks, ...isolation, ...exposure, ...clusterIsolation,
   ...resourceLimits, ...caching, ...database, ...loadBalancing,
-  ...healthChecks, ...logging, ...serviceLogs,
-  ...backups, ...availability, ...dataServices, ...rateLimiting,
-  ...dataProtection, ...dataStores, ...accessControl, ...leastPrivilege, ...securityHeaders,
+  ...healthChecks, ...logging, ...serviceLogs, ...metrics, ...alerts,
+  ...backups, ...availability, ...dataServices, ...rateLimiting, ...recovery,
+  ...dataProtection, ...dataStores, ...accessControl, ...leastPrivilege, ...audit, ...signIn, ...pipeline, ...securityHeaders, ...programs,
 ];
 
 const byName: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.name, rule]));

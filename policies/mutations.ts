@@ -5,6 +5,8 @@ import type { Mutation } from "./mutation.ts";
 import { mutations as data } from "./mutations/data.ts";
 import { mutations as edge } from "./mutations/edge.ts";
 import { mutations as network } from "./mutations/network.ts";
+import { mutations as operations } from "./mutations/operations.ts";
+import { mutations as programs } from "./mutations/programs.ts";
 import { mutations as services } from "./mutations/services.ts";
 import { mutations as workloads } from "./mutations/workloads.ts";
 import { rules } from "./catalogue.ts";
@@ -13,6 +15,6 @@ export type { Mutation } from "./mutation.ts";
 
 const order = new Map(rules.map(({ name }, index) => [name, index]));
 
-export const mutations: readonly Mutation[] = [...workloads, ...network, ...edge, ...data, ...services].toSorted(
+export const mutations: readonly Mutation[] = [...workloads, ...network, ...edge, ...data, ...services, ...operations, ...programs].toSorted(
   (one, other) => (order.get(one.rule) ?? 0) - (order.get(other.rule) ?? 0),
 );

@@ -1,6 +1,8 @@
 /** `golive preview`. */
-import { previewText } from "../format/preview.ts";
 import { printJson } from "../format/text.ts";
+import { makeReport } from "../report/make.ts";
+import type { Made } from "../report/make.ts";
+import { checkText } from "../report/text.ts";
 import { EXIT } from "../run/failure.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
@@ -8,6 +10,7 @@ import { makeProgress } from "../run/progress.ts";
 import { previewReport } from "../run/report.ts";
 import type { PreviewReport } from "../run/report.ts";
 import { isRehearsed, openStack } from "../run/stack.ts";
+import { waivedExitCode } from "../waivers/file.ts";
 
 /** Options of `golive preview`. */
 export interface PreviewOptions {
@@ -16,22 +19,29 @@ export interface PreviewOptions {
 }
 
 export async function preview(name: string, options: PreviewOptions): Promise<void> {
+  const { waived, check } = await judgedPreview(name, options.rehearse);
+  if (options.json === true) printJson(waived);
+  else process.stdout.write(`${checkText(check)}\n`);
+}
+
+/** Previews a stack, lays its waivers over what was found and sets the exit code. */
+export async function judgedPreview(name: string, rehearse: true | undefined): Promise<Made> {
   const progress = await makeProgress();
   const interrupt = takeInterrupts(progress.line);
-  const open = await openStack(name, { rehearse: isRehearsed(name, options.rehearse), progress: progress.line, signal: interrupt.signal });
+  const rehearsed = isRehearsed(name, rehearse);
+  const open = await openStack(name, { rehearse: rehearsed, progress: progress.line, signal: interrupt.signal });
   try {
     interrupt.check();
     const { account, error } = await operate("preview", open, progress, { signal: interrupt.signal });
-    const report = previewReport(name, account, error);
-    if (options.json === true) printJson(report);
-    else process.stdout.write(`${previewText(report)}\n`);
-    process.exitCode = interrupt.requested() ? EXIT.interrupted : exitCode(report);
+    const made = makeReport(previewReport(name, account, error), rehearsed);
+    process.exitCode = interrupt.requested() ? EXIT.interrupted : waivedExitCode(made.waived);
+    return made;
   } finally {
     await open.close();
   }
 }
 
-/** 0 clean, 2 mandatory violations, 1 anything that kept the preview from its end. */
+/** What decides whether `up` goes on: 0 clean, 2 mandatory violations, 1 anything that kept the preview from its end. */
 export function exitCode({ summary }: PreviewReport): number {
   if (summary.errors.length > 0) return EXIT.failure;
   if (summary.mandatory > 0) return EXIT.violations;

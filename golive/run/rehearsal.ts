@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { CACHE, stackPlaces } from "./places.ts";
 import { Failure } from "./failure.ts";
+import { takeBack } from "./whole.ts";
 import { locate } from "../../rehearsal/schema/packages.ts";
 import type { Ports } from "../../rehearsal/server/serve.ts";
 
@@ -47,6 +48,7 @@ export async function startRehearsal(stack: string): Promise<Rehearsal> {
 export async function detachRehearsal(stack: string, idle: number, region: string): Promise<Running> {
   const running = await findRunning(stack);
   if (running !== undefined) return running;
+  await takeBack(stack);
   const child = spawn(process.execPath, [MAIN, ...flags(stack), "--lifeline", "idle", "--idle", String(idle), "--record", stackPlaces(stack).server], {
     detached: true,
     env: { ...process.env, AWS_REGION: region },

@@ -11,6 +11,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openStore } from "../../rehearsal/world/store.ts";
 import type { Undertaking } from "../../rehearsal/world/store.ts";
+import { Failure } from "./failure.ts";
 import { alive, locksOf } from "./locks.ts";
 import { PROJECT, stackPlaces } from "./places.ts";
 import type { OpenStack } from "./stack.ts";
@@ -88,10 +89,18 @@ function stateOf(stack: string): string {
 }
 
 async function withWorld<Result>(stack: string, work: (store: Undertaking) => Result): Promise<Result> {
-  const store = openStore(stackPlaces(stack).world);
+  const store = openedWorld(stack);
   try {
     return work(store);
   } finally {
     await store.close();
+  }
+}
+
+function openedWorld(stack: string): ReturnType<typeof openStore> {
+  try {
+    return openStore(stackPlaces(stack).world);
+  } catch (error) {
+    throw new Failure(`The rehearsed world of ${stack} cannot be opened: ${error instanceof Error ? error.message : String(error)}\nTo begin anew: npx golive rehearsal reset --stack ${stack}`);
   }
 }

@@ -43,7 +43,7 @@ export const mutations: readonly Mutation[] = [
   parameter("database-tls-forced", "accepts connections without TLS", "rds.force_ssl", "0"),
   breaks("database-proxy-tls", "lets the proxy accept connections without TLS", { requireTls: false }, { extra: { type: "aws:rds/proxy:Proxy", props: {} } }),
   breaks("cache-authenticated", "lets anybody use the cache", { userGroupIds: undefined, authToken: undefined }),
-  breaks("cache-users-authenticate", "lets a cache user in without a password", { accessString: "on ~* +@all", noPasswordRequired: true, authenticationMode: undefined }, { types: ["aws:elasticache/user:User"], extra: { type: "aws:elasticache/user:User", props: {} } }),
+  breaks("cache-users-authenticate", "lets a cache user in without a password", { accessString: "on ~guest:* +@read", noPasswordRequired: true, authenticationMode: undefined }, { types: ["aws:elasticache/user:User"], extra: { type: "aws:elasticache/user:User", props: {} } }),
   breaks("cache-engine-supported", "runs Redis 5", { engine: "redis", engineVersion: "5.0.6" }, { types: [CACHE] }),
   breaks("cache-failover", "leaves the cache with one node", { automaticFailoverEnabled: false, multiAzEnabled: false, numCacheClusters: 1 }, { types: [CACHE] }),
   breaks("cache-snapshots-kept", "keeps no snapshots", { snapshotRetentionLimit: 0 }),

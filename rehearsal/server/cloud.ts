@@ -23,6 +23,9 @@ const DEFAULTS = "__defaults";
 /** Outputs by which things are imported where that is not their id. */
 const IMPORT_NAMES = ["identifier", "arn", "name"] as const;
 
+/** Types whose ids are unique only within another thing, and the argument that names it. Source: Lambda API, AddPermission. */
+const WITHIN: Readonly<Record<string, string>> = { "aws:lambda/permission:Permission": "function" };
+
 const EMPTY_WORLD: World = { get: () => undefined, list: () => [], all: () => [] };
 
 /** One property that `Check` refuses. */
@@ -147,7 +150,7 @@ export class Cloud {
       region: entity.region,
     };
     this.#obey(change, "deleting", target);
-    store.remove(entity.token, entity.region, entity.id);
+    store.remove(entity.token, entity.region, entity.id, entity.urn);
   }
 
   /** Answers a function call. @throws where the function is unknown or has no answer here */
@@ -210,7 +213,10 @@ export class Cloud {
     const { store } = this.#options;
     const schema = this.#schema(target.token);
     const place = this.#place(target, schema, inputs);
-    return store.get(target.token, id, place) ?? (place === GLOBAL || this.pkg === "random" ? undefined : store.get(target.token, id));
+    const found = store.get(target.token, id, place, target.urn) ?? (place === GLOBAL || this.pkg === "random" ? undefined : store.get(target.token, id, undefined, target.urn));
+    const within = WITHIN[target.token];
+    const elsewhere = within !== undefined && inputs[within] !== undefined && inputs[within] !== found?.inputs[within];
+    return elsewhere ? undefined : found;
   }
 
   #obey(change: Change, doing: string, target: Target): void {

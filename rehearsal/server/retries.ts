@@ -76,3 +76,22 @@ export async function attempt(pkg: PackageName, faults: Faults, call: Call): Pro
     await pause(Math.min(PAUSE.first * 2 ** (tries - 1), PAUSE.longest));
   }
 }
+
+/** Types whose deletion the provider tries again while something else still holds them, and the code that says so. Source: terraform-provider-aws internal/service/iam/role.go, DeleteConflictException. */
+const HELD: Readonly<Record<string, string>> = { "aws:iam/role:Role": "DeleteConflict" };
+
+/** Milliseconds in which what holds a thing can go: the engine deletes in parallel. The provider's own limit is two minutes. */
+const HELD_LIMIT = 1_000;
+
+/** Deletes a thing as its provider does: patiently, where it knows that what holds it may be about to go. */
+export async function patiently(token: string, work: () => void): Promise<void> {
+  for (let waited = 0; ; waited += PAUSE.longest) {
+    try {
+      return work();
+    } catch (error) {
+      const code = HELD[token];
+      if (code === undefined || !(error instanceof RefusedError) || error.refusals.some((refusal) => refusal.code !== code) || waited >= HELD_LIMIT) throw error;
+    }
+    await pause(PAUSE.longest);
+  }
+}

@@ -13,6 +13,7 @@ import type { Props } from "../types.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Target } from "./target.ts";
 import { decode, encode, hasUnknown } from "./codec.ts";
+import { patiently } from "./retries.ts";
 import type { Call } from "../world/faults.ts";
 
 interface Named {
@@ -179,10 +180,11 @@ export function providerService(cloud: Cloud, version: string, gates: Gates): gr
       response.setProperties(encode(changed.outputs, changed.secrets));
       return response;
     }),
-    delete: on("delete", (request: proto.DeleteRequest, peer) => {
+    delete: on("delete", async (request: proto.DeleteRequest, peer) => {
       const known = decode(request.getProperties()).props;
       const inputs = request.getOldInputs() === undefined ? known : decode(request.getOldInputs()).props;
-      cloud.remove(target(request, peer), request.getId(), inputs, known);
+      const subject = target(request, peer);
+      await patiently(subject.token, () => cloud.remove(subject, request.getId(), inputs, known));
       return new empty.Empty();
     }),
   };

@@ -6,6 +6,8 @@ interface Kind {
   readonly things: Map<string, Kept>;
   /** In order; absent since the last change. */
   sorted?: readonly Kept[];
+  /** By id, each list in order; absent since the last change. */
+  ids?: ReadonlyMap<string, readonly Kept[]>;
 }
 
 export class Memory {
@@ -19,7 +21,7 @@ export class Memory {
   learn(changes: number, things: Iterable<Kept>): void {
     this.#kinds.clear();
     this.#tokens = undefined;
-    for (const thing of things) this.#put([thing.token, thing.region, thing.id], thing);
+    for (const thing of things) this.#put([thing.token, thing.region, thing.id, thing.urn], thing);
     this.changes = changes;
   }
 
@@ -28,15 +30,20 @@ export class Memory {
     if (thing !== undefined) this.#put(key, thing);
     else {
       const kind = this.#kinds.get(key[0]);
-      kind?.things.delete(placeOf(key[1], key[2]));
+      kind?.things.delete(placeOf(key));
       delete kind?.sorted;
+      delete kind?.ids;
     }
     this.changes = changes;
   }
 
-  get(token: string, id: string, region?: string): Kept | undefined {
-    if (region !== undefined) return this.#kinds.get(token)?.things.get(placeOf(region, id));
-    return this.#sorted(token).find((each) => each.id === id);
+  get(token: string, id: string, region?: string, urn?: string): Kept | undefined {
+    if (region !== undefined && urn !== undefined) {
+      const exact = this.#kinds.get(token)?.things.get(placeOf([token, region, id, urn]));
+      if (exact !== undefined) return exact;
+    }
+    const found = this.#ids(token).get(id)?.filter((each) => region === undefined || each.region === region) ?? [];
+    return found.find((each) => each.urn === urn) ?? found[0];
   }
 
   list(token: string, region?: string): Kept[] {
@@ -49,27 +56,35 @@ export class Memory {
     for (const token of this.#tokens) yield* this.#sorted(token);
   }
 
-  #put([token, region, id]: Key, thing: Kept): void {
+  #put(key: Key, thing: Kept): void {
+    const [token] = key;
     let kind = this.#kinds.get(token);
     if (kind === undefined) {
       kind = { things: new Map() };
       this.#kinds.set(token, kind);
       this.#tokens = undefined;
     }
-    kind.things.set(placeOf(region, id), frozen(thing));
+    kind.things.set(placeOf(key), frozen(thing));
     delete kind.sorted;
+    delete kind.ids;
+  }
+
+  #ids(token: string): ReadonlyMap<string, readonly Kept[]> {
+    const kind = this.#kinds.get(token);
+    if (kind === undefined) return new Map();
+    return (kind.ids ??= Map.groupBy(this.#sorted(token), ({ id }) => id));
   }
 
   #sorted(token: string): readonly Kept[] {
     const kind = this.#kinds.get(token);
     if (kind === undefined) return [];
-    return (kind.sorted ??= [...kind.things.values()].sort((a, b) => order(a.region, b.region) || order(a.id, b.id)));
+    return (kind.sorted ??= [...kind.things.values()].sort((a, b) => order(a.region, b.region) || order(a.id, b.id) || order(a.urn, b.urn)));
   }
 }
 
-/** NUL is in no region and no id. */
-function placeOf(region: string, id: string): string {
-  return `${region}\u0000${id}`;
+/** NUL is in no region, no id and no URN. */
+function placeOf([, region, id, urn]: Key): string {
+  return `${region}\u0000${id}\u0000${urn}`;
 }
 
 function order(a: string, b: string): number {

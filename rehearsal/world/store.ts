@@ -22,18 +22,22 @@ export interface Kept extends Entity {
   readonly secrets: readonly string[];
 }
 
-/** Place of a thing in a world. */
-export type Key = [token: string, region: string, id: string];
+/**
+ * Place of a thing in a world. Its URN is a part of it, since some ids are unique only within another thing: a Lambda
+ * permission's is its statement's, which every function may use. Whether a name may be there twice is for laws to say.
+ */
+export type Key = [token: string, region: string, id: string, urn: string];
 
 /** A world that can be changed. */
 export interface Store extends World {
-  get(token: string, id: string, region?: string): Kept | undefined;
+  /** The thing with this id; where there are several, the one that was made for this URN. */
+  get(token: string, id: string, region?: string, urn?: string): Kept | undefined;
   list(token: string, region?: string): Kept[];
   all(): Iterable<Kept>;
-  /** Puts the thing in, replacing one with the same token, region and id. Every other process sees it when it returns. */
+  /** Puts the thing in, replacing one with the same token, region, id and URN. Every other process sees it when it returns. */
   put(entity: Kept): void;
-  /** Takes the thing out; false when it was not there. */
-  remove(token: string, region: string, id: string): boolean;
+  /** Takes out the thing that {@link get} finds; false when it was not there. */
+  remove(token: string, region: string, id: string, urn?: string): boolean;
   /** How many things were ever created for this URN, this one included. */
   nextGeneration(urn: string): number;
   count(): number;
@@ -103,17 +107,22 @@ export function openStore(directory: string): Store & Undertaking {
   };
 
   return {
-    get: (token, id, region) => known().get(token, id, region),
+    get: (token, id, region, urn) => known().get(token, id, region, urn),
     list: (token, region) => known().list(token, region),
     all: () => known().all(),
     put: (entity) => {
-      const key: Key = [entity.token, entity.region, entity.id];
+      const key: Key = [entity.token, entity.region, entity.id, entity.urn];
       change(key, () => {
         things.putSync(key, entity);
         return true;
       });
     },
-    remove: (token, region, id) => change([token, region, id], () => things.removeSync([token, region, id])),
+    remove(token, region, id, urn) {
+      const found = known().get(token, id, region, urn);
+      if (found === undefined) return false;
+      const key: Key = [token, region, id, found.urn];
+      return change(key, () => things.removeSync(key));
+    },
     nextGeneration: (urn) =>
       root.transactionSync(() => {
         const next = (generations.get(urn) ?? 0) + 1;

@@ -5,7 +5,7 @@ import { ITEMS } from "../../checklist/ids.ts";
 import { rules, ruleNamed } from "../../policies/catalogue.ts";
 import { typesOf } from "../../policies/rule.ts";
 
-const SECTIONS = ["security", "performance", "monitoring", "reliability", "compliance", "optibid"];
+const SECTIONS = ["security", "performance", "monitoring", "reliability", "compliance", "operations", "optibid"];
 const ITEM_IDS = new Set<string>(ITEMS.map(({ id }) => id));
 
 describe("the catalogue", () => {

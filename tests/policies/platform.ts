@@ -3,6 +3,7 @@
  */
 import type { Node } from "../../policies/graph.ts";
 import { deployment } from "./fixtures.ts";
+import { operations } from "./operations.ts";
 import { resource } from "./support.ts";
 
 const MANAGED = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesAmazonIpReputationList"];
@@ -71,9 +72,10 @@ export function platform(): Node[] {
       viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion: "TLSv1.2_2021" }, loggingConfig: { bucket: "logs" },
     }, { webAclId: ["acl"] }),
     resource("kubernetes:core/v1:Namespace", "namespace", { metadata: { name: "optibid", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } }),
-    resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "deny", { metadata: { namespace: "optibid" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } }),
+    resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "programs-default-deny", { metadata: { namespace: "optibid" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } }),
     resource("kubernetes:apps/v1:Deployment", "app", deployment()),
     resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "hpa", { metadata: { namespace: "optibid" }, spec: { minReplicas: 2, scaleTargetRef: { kind: "Deployment", name: "app" } } }),
     resource("kubernetes:policy/v1:PodDisruptionBudget", "pdb", { metadata: { namespace: "optibid" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } }),
+    ...operations(),
   ];
 }

@@ -70,11 +70,11 @@ describe("after a crash", () => {
   test("crashes met creations in the middle, and every way to die", () => {
     expect(outcomes).toHaveLength(SEEDS);
     const killed = outcomes.filter(({ reached }) => reached !== undefined);
-    expect(killed.length).toBeGreaterThanOrEqual(Math.min(30, SEEDS));
+    expect(killed.length).toBeGreaterThanOrEqual(SEEDS - 2);
     expect(new Set(killed.map(({ job }) => job.where))).toEqual(new Set(WHERE));
     expect(killed.some(({ open }) => open > 0)).toBe(true);
     // What is kept whole leaves nothing open: it is taken back.
-    expect(killed.filter(({ job }) => job.whole).map(({ open }) => open)).toEqual(jobs.filter(({ whole }) => whole).map(() => 0));
+    expect(new Set(killed.filter(({ job }) => job.whole === true).map(({ open }) => open))).toEqual(new Set([0]));
   });
 
   test.each(jobs.map((job) => [job.seed, job] as const))("seed %d converges", (seed) => {

@@ -13,6 +13,7 @@ import { Provider } from "./client.ts";
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
 const BUCKET = "aws:s3/bucket:Bucket";
+const PERMISSION = "aws:lambda/permission:Permission";
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 
 let directory = "";
@@ -140,6 +141,35 @@ describe("the life of a thing", () => {
     store.remove(VPC, "eu-central-1", id);
     await store.close();
     expect((await aws.read(VPC, "v", id)).id).toBe("");
+  });
+
+  test("ids that are unique only within another thing are kept apart", async () => {
+    const store = openStore(join(directory, "world"));
+    for (const name of ["one", "two"]) {
+      const arn = `arn:aws:lambda:eu-central-1:123456789012:function:${name}`;
+      store.put({ token: "aws:lambda/function:Function", region: "eu-central-1", id: name, inputs: { name }, outputs: { name, arn }, urn: `urn:${name}`, seed: "00", secrets: [] });
+    }
+    await store.close();
+    const inputs = (name: string): Record<string, string> => ({ function: name, statementId: "alerts", action: "lambda:InvokeFunction", principal: "sns.amazonaws.com" });
+    const [one, two] = [await aws.create(PERMISSION, "of-one", inputs("one")), await aws.create(PERMISSION, "of-two", inputs("two"))];
+    expect([one.id, two.id]).toEqual(["alerts", "alerts"]);
+    const functionOf = async (name: string, of: string): Promise<unknown> => (await aws.read(PERMISSION, name, "alerts", inputs(of))).outputs["function"];
+    expect([await functionOf("of-one", "one"), await functionOf("of-two", "two"), await functionOf("renamed", "one")]).toEqual(["one", "two", "one"]);
+    await aws.remove(PERMISSION, "of-one", "alerts", inputs("one"), one.outputs);
+    expect((await aws.read(PERMISSION, "of-one", "alerts", inputs("one"))).id).toBe("");
+    expect(await functionOf("of-two", "two")).toBe("two");
+  });
+
+  test("a role waits for the policies that hold it to go, and not for ever", async () => {
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] });
+    const trust = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" }] });
+    const role = await aws.create("aws:iam/role:Role", "r", { name: "held", assumeRolePolicy: trust });
+    const held = await aws.create("aws:iam/rolePolicy:RolePolicy", "p", { role: role.id, name: "holds", policy });
+    await expect(aws.remove("aws:iam/role:Role", "r", role.id)).rejects.toThrow("DeleteConflict");
+    const leaving = aws.remove("aws:iam/role:Role", "r", role.id);
+    await aws.remove("aws:iam/rolePolicy:RolePolicy", "p", held.id);
+    await leaving;
+    expect((await aws.read("aws:iam/role:Role", "r", role.id)).id).toBe("");
   });
 
   test("a second thing of the same name gets another id", async () => {
