@@ -62,7 +62,7 @@ const cluster = z.strictObject({
 });
 
 const edge = z.strictObject({
-  domain: hostName.describe("The platform's domain: apex of the hosted zone where that is created."),
+  domain: hostName.max(64, { error: "a name of at most 64 characters: ACM takes no longer one first" }).describe("The platform's domain: apex of the hosted zone where that is created."),
   alternativeNames: z.array(hostName).max(8).default([]).describe("Further names of the platform, within the domain."),
   hostedZoneId: z.string().regex(/^Z[A-Z0-9]{1,31}$/, { error: "a hosted zone id such as Z0123456789ABCDEFGHIJ" }).optional().describe("A hosted zone that exists and holds the domain; without it, one is created."),
   rateLimits: z.strictObject({

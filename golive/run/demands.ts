@@ -12,8 +12,18 @@ interface Demand {
   readonly accepted: string;
 }
 
-/** Days that backups and logs are kept at least; the thresholds of the policy pack. */
+/** Days that backups, logs and metrics are kept at least; the thresholds of the policy pack. */
 const DAYS = 30;
+
+/** The performance targets (OPT-P1…P6): an alarm that waits longer watches nothing. */
+const TARGETS = {
+  apiResponseMs: [200, "api-latency-alarm"],
+  pageLoadMs: [3_000, "canary-target-alarm"],
+  databaseQueryMs: [100, "database-latency-alarm"],
+  loginMs: [500, "canary-target-alarm"],
+  emailSeconds: [30, "canary-target-alarm"],
+  smsSeconds: [10, "canary-target-alarm"],
+} as const;
 
 /** What mandatory rules demand. */
 const RULES: readonly Demand[] = [
@@ -24,6 +34,20 @@ const RULES: readonly Demand[] = [
   { path: "cache.nodes", value: ({ cache }) => cache.nodes, met: ({ cache }) => cache.nodes >= 2, accepted: "at least 2 (rule cache-failover)" },
   { path: "cache.snapshotRetentionDays", value: ({ cache }) => cache.snapshotRetentionDays, met: ({ cache }) => cache.snapshotRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule cache-snapshots-kept)` },
   { path: "backup.dailyKeepDays", value: ({ backup }) => backup.dailyKeepDays, met: ({ backup }) => backup.dailyKeepDays >= DAYS, accepted: `at least ${DAYS} (rule backup-plan-retention)` },
+  { path: "observability.metricsRetentionDays", value: ({ observability }) => observability.metricsRetentionDays, met: ({ observability }) => observability.metricsRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule metrics-kept)` },
+  { path: "observability.canaries.enabled", value: ({ observability }) => observability.canaries.enabled, met: ({ observability }) => observability.canaries.enabled, accepted: "true (rule canary-watched)" },
+  {
+    path: "audit.accessAnalyzer.unusedAccessDays",
+    value: ({ audit }) => audit.accessAnalyzer.unusedAccessDays,
+    met: ({ audit }) => audit.accessAnalyzer.unusedAccessDays <= 90,
+    accepted: "at most 90 (rule unused-access-analyzed)",
+  },
+  ...Object.entries(TARGETS).map(([key, [target, rule]]): Demand => ({
+    path: `alerting.thresholds.${key}`,
+    value: ({ alerting }) => alerting.thresholds[key as keyof typeof TARGETS],
+    met: ({ alerting }) => alerting.thresholds[key as keyof typeof TARGETS] <= target,
+    accepted: `at most ${target}, the target (rule ${rule})`,
+  })),
   { path: "cluster.publicAccessCidrs", value: ({ cluster }) => cluster.publicAccessCidrs, met: ({ cluster }) => cluster.publicAccessCidrs === undefined, accepted: "nothing: the endpoint is private (rule cluster-endpoint-private)" },
 ];
 
