@@ -36,6 +36,7 @@ const RULES: readonly Demand[] = [
   { path: "backup.dailyKeepDays", value: ({ backup }) => backup.dailyKeepDays, met: ({ backup }) => backup.dailyKeepDays >= DAYS, accepted: `at least ${DAYS} (rule backup-plan-retention)` },
   { path: "observability.metricsRetentionDays", value: ({ observability }) => observability.metricsRetentionDays, met: ({ observability }) => observability.metricsRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule metrics-kept)` },
   { path: "observability.canaries.enabled", value: ({ observability }) => observability.canaries.enabled, met: ({ observability }) => observability.canaries.enabled, accepted: "true (rule canary-watched)" },
+  { path: "observability.realUsers.sessionSampleRate", value: ({ observability }) => observability.realUsers.sessionSampleRate, met: ({ observability }) => observability.realUsers.sessionSampleRate > 0, accepted: "more than 0 (rule real-users-monitored)" },
   {
     path: "audit.accessAnalyzer.unusedAccessDays",
     value: ({ audit }) => audit.accessAnalyzer.unusedAccessDays,
