@@ -35,7 +35,8 @@ async function jest(name: string, ...args: string[]): Promise<Counts> {
   const report = join(CACHE, `jest-${name}.json`);
   rmSync(report, { force: true });
   const nodeOptions = `${process.env["NODE_OPTIONS"] ?? ""} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim();
-  const code = await run("jest", ["--json", `--outputFile=${report}`, ...args], { NODE_OPTIONS: nodeOptions });
+  // Without colours: CI's environment switches them on, and tests compare what is said.
+  const code = await run("jest", ["--json", `--outputFile=${report}`, ...args], { NODE_OPTIONS: nodeOptions, NO_COLOR: "1" });
   try {
     const { numPassedTests, numFailedTests, numFailedTestSuites, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, "utf8")) as Record<string, number>;
     const broken = numRuntimeErrorTestSuites ?? 0;
