@@ -4,10 +4,9 @@
  * No versions: EKS installs the default one for the cluster's Kubernetes version. Auto Mode brings the network, DNS,
  * storage and Pod Identity agents itself.
  */
-import type * as k8s from "@pulumi/kubernetes";
 
-type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
-type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
+import { DEFAULT_DENY, networks, tcp, TO_CREDENTIALS, TO_HTTPS } from "./network-rules.ts";
+import type { NetworkPolicySpec } from "./network-rules.ts";
 
 /** Where things are, for the network policies of add-ons: nodes deny what no policy allows. */
 export interface AddonSurroundings {
@@ -90,27 +89,17 @@ export const ADDONS = [SECRETS_STORE, CLOUDWATCH, KUBE_STATE_METRICS, NODE_EXPOR
 /** Name of one of {@link ADDONS}. */
 export type AddonName = (typeof ADDONS)[number]["name"];
 
-/** Address of EKS Pod Identity's agent on every node. Source: Amazon EKS User Guide, "Set up the Amazon EKS Pod Identity Agent". */
-const POD_IDENTITY_AGENT = "169.254.170.23/32";
 const KUBELET_PORT = 10_250;
 
 /** Who may talk to the pods of an add-on, and whom they may reach: names, kubelets, the API server; AWS where they need it. */
 export function addonFlows({ ingressPorts, reachesOut }: AddonSpec, { subnetCidrs, serviceCidr }: AddonSurroundings): NetworkPolicySpec {
-  const network: Peer[] = subnetCidrs.map((cidr) => ({ ipBlock: { cidr } }));
-  const services: Peer = { ipBlock: { cidr: serviceCidr } };
-  const tcp = (...ports: readonly number[]) => ports.map((port) => ({ protocol: "TCP", port }));
+  const network = networks(subnetCidrs);
   return {
-    podSelector: {},
-    policyTypes: ["Ingress", "Egress"],
+    ...DEFAULT_DENY,
     ...(ingressPorts.length === 0 ? {} : { ingress: [{ from: network, ports: tcp(...ingressPorts) }] }),
     egress: [
-      { to: [...network, services], ports: [{ protocol: "UDP", port: 53 }, ...tcp(53, 443, KUBELET_PORT)] },
-      ...(reachesOut
-        ? [
-            { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: tcp(80) },
-            { to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }], ports: tcp(443) },
-          ]
-        : []),
+      { to: [...network, ...networks([serviceCidr])], ports: [{ protocol: "UDP", port: 53 }, ...tcp(53, 443, KUBELET_PORT)] },
+      ...(reachesOut ? [TO_CREDENTIALS, TO_HTTPS] : []),
     ],
   };
 }

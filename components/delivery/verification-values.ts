@@ -1,8 +1,8 @@
 /** The admission controller that checks signatures: its chart's values, its policy and its fences, as plain values. */
-import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { DEFAULT_DENY, networks, tcp, TO_CREDENTIALS, TO_HTTPS, toNames } from "../cluster/network-rules.ts";
+import type { NetworkPolicySpec } from "../cluster/network-rules.ts";
 
-type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
 
 /** Namespace of the controller. */
 export const VERIFICATION_NAMESPACE = "image-verification";
@@ -84,23 +84,11 @@ export interface VerificationSurroundings {
   readonly dnsAddress: string;
 }
 
-/** Link-local addresses, the instance metadata service among them. */
-const LINK_LOCAL = "169.254.0.0/16";
-/** Source: Amazon EKS User Guide, "Set up the Amazon EKS Pod Identity Agent". */
-const POD_IDENTITY_AGENT = "169.254.170.23/32";
-
 /** In from the API server and the kubelets' probes; out to names, the API server, credentials, and HTTPS: ECR, S3 and KMS. */
 export function verificationFlows({ nodeCidrs, serviceCidr, dnsAddress }: VerificationSurroundings): NetworkPolicySpec {
-  const nodes = nodeCidrs.map((cidr) => ({ ipBlock: { cidr } }));
   return {
-    podSelector: {},
-    policyTypes: ["Ingress", "Egress"],
-    ingress: [{ from: nodes, ports: [{ protocol: "TCP", port: WEBHOOK_PORT }] }],
-    egress: [
-      { to: [{ ipBlock: { cidr: `${dnsAddress}/32` } }, ...nodes], ports: [{ protocol: "UDP", port: 53 }, { protocol: "TCP", port: 53 }] },
-      { to: [{ ipBlock: { cidr: serviceCidr } }], ports: [{ protocol: "TCP", port: 443 }] },
-      { to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: [{ protocol: "TCP", port: 80 }] },
-      { to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [LINK_LOCAL] } }], ports: [{ protocol: "TCP", port: 443 }] },
-    ],
+    ...DEFAULT_DENY,
+    ingress: [{ from: networks(nodeCidrs), ports: tcp(WEBHOOK_PORT) }],
+    egress: [toNames({ dnsAddress, nodeCidrs }), { to: networks([serviceCidr]), ports: tcp(443) }, TO_CREDENTIALS, TO_HTTPS],
   };
 }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { arn, arnIn } from "../arn.ts";
 import type { Statement } from "../cluster/iam.ts";
 import { labels } from "../cluster/labels.ts";
+import { DEFAULT_DENY } from "../cluster/network-rules.ts";
 import { PodIdentity } from "../cluster/pod-identity.ts";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
@@ -74,7 +75,7 @@ export class Verification extends Component {
         { metadata: this.metadata(args, part), spec },
         this.child({ provider: args.provider, dependsOn: [namespace] }),
       );
-    return [policy("default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }), policy("flows", verificationFlows(args.surroundings))];
+    return [policy("default-deny", DEFAULT_DENY), policy("flows", verificationFlows(args.surroundings))];
   }
 
   /** Pulls signatures and reads the public half of the key; signs nothing. */

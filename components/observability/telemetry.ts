@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { stringify } from "yaml";
 import { labels } from "../cluster/labels.ts";
+import { DEFAULT_DENY } from "../cluster/network-rules.ts";
 import { PodIdentity } from "../cluster/pod-identity.ts";
 import type { Statement } from "../cluster/iam.ts";
 import { Component, transformed } from "../component.ts";
@@ -72,7 +73,7 @@ export class Telemetry extends Component {
         },
         inside,
       ),
-      new k8s.networking.v1.NetworkPolicy(this.part("default-deny"), { metadata: metadata("default-deny"), spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } }, inside),
+      new k8s.networking.v1.NetworkPolicy(this.part("default-deny"), { metadata: metadata("default-deny"), spec: DEFAULT_DENY }, inside),
     ];
   }
 

@@ -4,13 +4,9 @@
  * A NetworkPolicy knows addresses, not names: whoever may speak HTTPS may speak it to anyone, so only those may who
  * call somebody outside or AWS. The probes of a pod's own node are always let in.
  */
-import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-
-type NetworkPolicySpec = k8s.types.input.networking.v1.NetworkPolicySpec;
-type Peer = k8s.types.input.networking.v1.NetworkPolicyPeer;
-type IngressRule = k8s.types.input.networking.v1.NetworkPolicyIngressRule;
-type EgressRule = k8s.types.input.networking.v1.NetworkPolicyEgressRule;
+import { networks, pods, tcp, TO_CREDENTIALS, TO_HTTPS, toNames } from "../cluster/network-rules.ts";
+import type { EgressRule, IngressRule, NetworkPolicySpec } from "../cluster/network-rules.ts";
 
 /** Where things are. */
 export interface Surroundings {
@@ -43,32 +39,8 @@ export interface Telemetry {
 /** Where a program may send to, beside the names that everybody asks for. */
 export type Destination = "database" | "cache" | "credentials" | "https" | "telemetry";
 
-/** Address of EKS Pod Identity's agent on every node. Source: Amazon EKS User Guide, "Set up the Amazon EKS Pod Identity Agent". */
-const POD_IDENTITY_AGENT = "169.254.170.23/32";
-/** Link-local addresses, the instance metadata service among them. */
-const LINK_LOCAL = "169.254.0.0/16";
 /** OTLP over HTTP. Source: OpenTelemetry Protocol Specification, "OTLP/HTTP default port". */
 export const OTLP_PORT = 4318;
-
-function networks(cidrs: readonly pulumi.Input<string>[]): Peer[] {
-  return cidrs.map((cidr) => ({ ipBlock: { cidr } }));
-}
-
-function tcp(...ports: readonly number[]) {
-  return ports.map((port) => ({ protocol: "TCP", port }));
-}
-
-function pods(matchLabels: Readonly<Record<string, string>>): Peer {
-  return { podSelector: { matchLabels: { ...matchLabels } } };
-}
-
-/** Names are asked of the DNS service, which in Auto Mode answers on every node. */
-function names({ dnsAddress, nodeCidrs }: Surroundings): EgressRule {
-  return {
-    to: [{ ipBlock: { cidr: `${dnsAddress}/32` } }, ...networks(nodeCidrs)],
-    ports: [{ protocol: "UDP", port: 53 }, { protocol: "TCP", port: 53 }],
-  };
-}
 
 function way(destination: Destination, surroundings: Surroundings): EgressRule[] {
   const { dataCidrs, databasePort = 5432, cachePort = 6379, telemetry } = surroundings;
@@ -78,9 +50,9 @@ function way(destination: Destination, surroundings: Surroundings): EgressRule[]
     case "cache":
       return [{ to: networks(dataCidrs), ports: tcp(cachePort) }];
     case "credentials":
-      return [{ to: [{ ipBlock: { cidr: POD_IDENTITY_AGENT } }], ports: tcp(80) }];
+      return [TO_CREDENTIALS];
     case "https":
-      return [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: [LINK_LOCAL] } }], ports: tcp(443) }];
+      return [TO_HTTPS];
     case "telemetry": {
       if (telemetry === undefined) return [];
       const { namespace, labels, port = OTLP_PORT } = telemetry;
@@ -92,9 +64,6 @@ function way(destination: Destination, surroundings: Surroundings): EgressRule[]
 function fence(labels: Readonly<Record<string, string>>, ingress: IngressRule[], egress: EgressRule[]): NetworkPolicySpec {
   return { podSelector: { matchLabels: { ...labels } }, policyTypes: ["Ingress", "Egress"], ...(ingress.length === 0 ? {} : { ingress }), egress };
 }
-
-/** Nothing in, nothing out, for every pod of the namespace. */
-export const DEFAULT_DENY: NetworkPolicySpec = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
 
 /** Labels of a server's pods, and its port. */
 export interface Place {
@@ -123,8 +92,8 @@ export function apiFlows({ api, web }: Servers, surroundings: Surroundings): Net
 /** The frontend: in from the load balancer; out to names, to the API and to the collector. It never sees the data tier or the internet. */
 export function webFlows({ api, web }: Servers, surroundings: Surroundings): NetworkPolicySpec {
   const ingress = [{ from: networks(surroundings.loadBalancerCidrs), ports: tcp(web.port) }];
-  const [toNames, ...toCollector] = outward(["telemetry"], surroundings);
-  return fence(web.labels, ingress, [toNames, { to: [pods(api.labels)], ports: tcp(api.port) }, ...toCollector]);
+  const [names, ...toCollector] = outward(["telemetry"], surroundings);
+  return fence(web.labels, ingress, [names, { to: [pods(api.labels)], ports: tcp(api.port) }, ...toCollector]);
 }
 
 /**
@@ -141,5 +110,5 @@ export function taskFlows(labels: Readonly<Record<string, string>>, to: readonly
 }
 
 function outward(to: readonly Destination[], surroundings: Surroundings): [EgressRule, ...EgressRule[]] {
-  return [names(surroundings), ...to.flatMap((destination) => way(destination, surroundings))];
+  return [toNames(surroundings), ...to.flatMap((destination) => way(destination, surroundings))];
 }

@@ -7,10 +7,10 @@ import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labels } from "../cluster/labels.ts";
 import type { Part } from "../cluster/labels.ts";
+import { DEFAULT_DENY } from "../cluster/network-rules.ts";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
-import { DEFAULT_DENY } from "./flows.ts";
 import { DEFAULT_NAMESPACE } from "./parts.ts";
 
 /** What the objects that fence the namespace in belong to. */

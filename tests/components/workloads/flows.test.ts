@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { DEFAULT_DENY, apiFlows, taskFlows, webFlows, workerFlows } from "../../../components/workloads/flows.ts";
+import { DEFAULT_DENY } from "../../../components/cluster/network-rules.ts";
+import { apiFlows, taskFlows, webFlows, workerFlows } from "../../../components/workloads/flows.ts";
 
 const servers = { api: { labels: { app: "api" }, port: 8080 }, web: { labels: { app: "web" }, port: 3000 } };
 const worker = { app: "email-worker" };
