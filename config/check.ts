@@ -97,9 +97,15 @@ function shapeOf(schema: z.core.$ZodType): Record<string, z.core.$ZodType> | und
   return def.type === "object" ? (def as unknown as { shape: Record<string, z.core.$ZodType> }).shape : undefined;
 }
 
-/** The schema within defaults and options. */
-function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
+/** The schema within a default or an option; undefined where it is in none. */
+export function inner(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  const { def } = schema._zod;
+  return ["default", "prefault", "optional", "nullable"].includes(def.type) ? (def as unknown as { innerType: z.core.$ZodType }).innerType : undefined;
+}
+
+/** The schema within all defaults and options. */
+export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   let bare = schema;
-  while (["default", "prefault", "optional", "nullable"].includes(bare._zod.def.type)) bare = (bare._zod.def as unknown as { innerType: z.core.$ZodType }).innerType;
+  for (let next = inner(bare); next !== undefined; next = inner(bare)) bare = next;
   return bare;
 }

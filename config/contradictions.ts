@@ -1,4 +1,5 @@
 /** Values of a stack's configuration that are each well formed but do not go together. */
+import type { Contradiction } from "./contradiction.ts";
 import type { StackConfig } from "./schema.ts";
 import { alertingContradictions } from "./sections/alerting.ts";
 import { auditContradictions } from "./sections/audit.ts";
@@ -8,15 +9,6 @@ import { maintenanceContradictions } from "./sections/maintenance.ts";
 import { credentialsContradictions, secretsContradictions } from "./sections/secrets.ts";
 import { storageContradictions } from "./sections/storage.ts";
 import { workloadsContradictions } from "./sections/workloads.ts";
-
-/** One value that does not go together with others. */
-export interface Contradiction {
-  /** Keys from the configuration's root to the value. */
-  readonly path: readonly (string | number)[];
-  readonly value: unknown;
-  /** What would go together. */
-  readonly accepted: string;
-}
 
 /** Everything in the configuration that does not go together. */
 export function contradictions(config: StackConfig): Contradiction[] {

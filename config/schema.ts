@@ -108,7 +108,7 @@ const fields = z.strictObject({
 
 /** The schema of a stack's configuration under `optibid:`. */
 export const stackSchema = fields.superRefine((config, context) => {
-  for (const { path, value, accepted } of contradictions(config)) context.addIssue({ code: "custom", path: [...path], params: { value }, message: accepted });
+  for (const { path, value, accepted } of contradictions(config)) context.addIssue({ code: "custom", path, params: { value }, message: accepted });
 });
 
 /** A stack's configuration with every default filled in. */

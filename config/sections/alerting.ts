@@ -3,6 +3,9 @@
  * wrong (checklist PRC-055 to PRC-058, OPT-69 to OPT-72, OPT-80, OPT-P1 to OPT-P6).
  */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
+import { DAYS, MINUTES_A_DAY, MINUTES_A_WEEK, minutesOf, momentOf } from "./calendar.ts";
+import type { Day } from "./calendar.ts";
 import { emailAddress, shortName } from "../values.ts";
 
 /** How bad it is: somebody gets up for it, somebody looks at it today, somebody may want to know. */
@@ -14,11 +17,6 @@ export type Severity = (typeof SEVERITIES)[number];
 export const CHANNELS = ["pagerduty", "slack", "teams", "email"] as const;
 /** One of {@link CHANNELS}. */
 export type Channel = (typeof CHANNELS)[number];
-
-/** Days of the week, Monday first. */
-export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-/** One of {@link DAYS}. */
-export type Day = (typeof DAYS)[number];
 
 const clock = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: "a time of day such as 09:00, or 24:00 for midnight at the end of the day" });
 const timeZone = z.string().refine((name) => isTimeZone(name), { error: "an IANA time zone such as Europe/Berlin" });
@@ -105,13 +103,6 @@ export type Alerting = z.output<typeof alerting>;
 /** The values from which on something is wrong. */
 export type Thresholds = Alerting["thresholds"];
 
-/** A value that is well formed but goes together with nothing. */
-export interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
-
 /**
  * Values of the section that do not go together, with key paths below the section.
  *
@@ -136,21 +127,12 @@ function people({ people: known, onCall: { shifts, overrides } }: Alerting): Con
   ];
 }
 
-/** Minutes since midnight. */
-export function minutesOf(time: string): number {
-  const [hours = 0, minutes = 0] = time.split(":").map(Number);
-  return hours * 60 + minutes;
-}
-
-const MINUTES_A_DAY = 1_440;
-const WEEK = DAYS.length * MINUTES_A_DAY;
-
 function schedule({ onCall: { shifts, start, handover } }: Alerting): Contradiction[] {
   const found: Contradiction[] = [];
   const weekday = DAYS[(new Date(`${start}T00:00:00Z`).getUTCDay() + 6) % 7];
   if (weekday !== handover.day) found.push({ path: ["onCall", "start"], value: start, accepted: `a ${handover.day}, the day of the handover` });
   if (handover.time === "24:00") found.push({ path: ["onCall", "handover", "time"], value: handover.time, accepted: "00:00 of the next day instead" });
-  const covered = new Uint8Array(WEEK);
+  const covered = new Uint8Array(MINUTES_A_WEEK);
   shifts.forEach(({ days, from, until }, at) => {
     if (minutesOf(until) <= minutesOf(from)) found.push({ path: ["onCall", "shifts", at, "until"], value: until, accepted: `a time after from, which is ${from}; a shift over midnight is two` });
     const twice = days.find((day) => covered.slice(minute(day, from), minute(day, until)).some((count) => count > 0));
@@ -160,7 +142,7 @@ function schedule({ onCall: { shifts, start, handover } }: Alerting): Contradict
   const gap = covered.indexOf(0);
   if (gap !== -1) {
     const end = covered.indexOf(1, gap);
-    found.push({ path: ["onCall", "shifts"], value: `nobody from ${spoken(gap)} to ${spoken(end === -1 ? WEEK : end)}`, accepted: "shifts that cover the whole week" });
+    found.push({ path: ["onCall", "shifts"], value: `nobody from ${spoken(gap)} to ${spoken(end === -1 ? MINUTES_A_WEEK : end)}`, accepted: "shifts that cover the whole week" });
   }
   return found;
 }
@@ -169,10 +151,9 @@ function minute(day: Day, time: string): number {
   return DAYS.indexOf(day) * MINUTES_A_DAY + minutesOf(time);
 }
 
+/** `mon 09:00`. */
 function spoken(minuteOfWeek: number): string {
-  const within = minuteOfWeek % MINUTES_A_DAY;
-  const two = (count: number): string => String(count).padStart(2, "0");
-  return `${DAYS[Math.floor(minuteOfWeek / MINUTES_A_DAY) % 7] ?? ""} ${two(Math.floor(within / 60))}:${two(within % 60)}`;
+  return momentOf(minuteOfWeek).replace(":", " ");
 }
 
 function routing({ routes }: Alerting, environment: string): Contradiction[] {

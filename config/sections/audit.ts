@@ -1,5 +1,6 @@
 /** Audit and detection: which of the services that an account has only once this stack makes. */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 
 const mode = z
   .enum(["create", "adopt", "off"])
@@ -50,9 +51,9 @@ export const audit = z.strictObject({
 export type AuditConfig = z.output<typeof audit>;
 
 /** Values of the section that do not go together. */
-export function auditContradictions(config: AuditConfig): { path: (string | number)[]; value: unknown; accepted: string }[] {
+export function auditContradictions(config: AuditConfig): Contradiction[] {
   const { trail, guardDuty, inspector, config: recorder, securityHub } = config;
-  const found: { path: (string | number)[]; value: unknown; accepted: string }[] = [];
+  const found: Contradiction[] = [];
   const only = (path: (string | number)[], value: unknown, present: boolean, accepted: string): void => {
     if (present) found.push({ path: ["audit", ...path], value, accepted });
   };

@@ -1,7 +1,9 @@
 /** Backups, the objectives they have to meet, and the pilot light in the Region of disaster recovery. */
 import { containsCidr, overlapCidr } from "cidr-tools";
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 import { cidr, prefixOf, zoneName } from "../values.ts";
+import { minutesOf } from "./calendar.ts";
 import { DAY, missedObjectives } from "./objectives.ts";
 import type { Protection } from "./objectives.ts";
 
@@ -69,13 +71,6 @@ export interface Surroundings {
   readonly cache: { readonly snapshotWindow: string };
 }
 
-/** Values that are each well formed but do not go together. */
-export interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
-
 /** Whether the stack has a read replica in the other Region. */
 export function hasReplica({ replica }: RecoveryConfig, { environment, drRegion }: Pick<Surroundings, "environment" | "drRegion">): boolean {
   return drRegion !== undefined && (replica ?? (environment === "production" || environment === "local"));
@@ -119,13 +114,13 @@ function retentionMistakes({ dailyKeepDays, weeklyKeepDays, monthlyKeepDays, col
  */
 function scheduleMistakes({ dailyAt, cacheExportAt }: BackupConfig, { database, cache }: Surroundings): Contradiction[] {
   const found: Contradiction[] = [];
-  const at = minuteOf(dailyAt);
+  const at = minutesOf(dailyAt);
   for (const [key, window] of [["backupWindow", database.backupWindow], ["maintenanceWindow", database.maintenanceWindow.replaceAll(/[a-z]{3}:/g, "")]] as const) {
-    const [start = 0, end = 0] = window.split("-").map(minuteOf);
+    const [start = 0, end = 0] = window.split("-").map(minutesOf);
     if (within(at, start - 60, end)) found.push({ path: ["backup", "dailyAt"], value: dailyAt, accepted: `a time that is not within database.${key} (${database[key]}) or the hour before it: AWS Backup fails then` });
   }
-  const [start = 0, end = 0] = cache.snapshotWindow.split("-").map(minuteOf);
-  if (within(minuteOf(cacheExportAt), start, end)) found.push({ path: ["backup", "cacheExportAt"], value: cacheExportAt, accepted: `a time after cache.snapshotWindow (${cache.snapshotWindow}), when the snapshot is there` });
+  const [start = 0, end = 0] = cache.snapshotWindow.split("-").map(minutesOf);
+  if (within(minutesOf(cacheExportAt), start, end)) found.push({ path: ["backup", "cacheExportAt"], value: cacheExportAt, accepted: `a time after cache.snapshotWindow (${cache.snapshotWindow}), when the snapshot is there` });
   return found;
 }
 
@@ -154,13 +149,8 @@ function objectiveMistakes(section: BackupConfig, pilot: RecoveryConfig, around:
 const EXPORT_MINUTES = 45;
 
 function exportLag(exportAt: string, window: string): number {
-  const [start = 0] = window.split("-").map(minuteOf);
-  return ((minuteOf(exportAt) - start + DAY) % DAY) + EXPORT_MINUTES;
-}
-
-function minuteOf(text: string): number {
-  const [hours = 0, minutes = 0] = text.split(":").map(Number);
-  return hours * 60 + minutes;
+  const [start = 0] = window.split("-").map(minutesOf);
+  return ((minutesOf(exportAt) - start + DAY) % DAY) + EXPORT_MINUTES;
 }
 
 /** Whether a minute of the day lies from `start` to before `end`, over midnight too. */

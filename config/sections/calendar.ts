@@ -15,13 +15,14 @@ export interface Span {
   readonly end: number;
 }
 
-function minute(text: string): number {
-  return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+/** Minutes since midnight: of `01:30`, 90. */
+export function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
 
 /** The span of `sun:03:00-sun:04:00`. An end that is not later than its start lies in the next week. */
 export function weeklySpan(window: string): Span {
-  const at = (text: string): number => DAYS.indexOf(text.slice(0, 3).toLowerCase() as Day) * MINUTES_A_DAY + minute(text.slice(4));
+  const at = (text: string): number => DAYS.indexOf(text.slice(0, 3).toLowerCase() as Day) * MINUTES_A_DAY + minutesOf(text.slice(4));
   const [from = "", to = ""] = window.split("-");
   const [start, end] = [at(from), at(to)];
   return { start, end: end > start ? end : end + MINUTES_A_WEEK };
@@ -30,9 +31,9 @@ export function weeklySpan(window: string): Span {
 /** The spans of `01:00-02:00` on some days. An end that is not later than its start lies on the next day. */
 export function dailySpans(window: string, days: readonly Day[] = DAYS): Span[] {
   const [from = "", to = ""] = window.split("-");
-  const length = (minute(to) - minute(from) + MINUTES_A_DAY) % MINUTES_A_DAY || MINUTES_A_DAY;
+  const length = (minutesOf(to) - minutesOf(from) + MINUTES_A_DAY) % MINUTES_A_DAY || MINUTES_A_DAY;
   return days.map((day) => {
-    const start = DAYS.indexOf(day) * MINUTES_A_DAY + minute(from);
+    const start = DAYS.indexOf(day) * MINUTES_A_DAY + minutesOf(from);
     return { start, end: start + length };
   });
 }
@@ -56,7 +57,7 @@ export function weeklyWindowOf({ start, end }: Span): string {
 
 /** The daily window that begins at a time: of `05:00` and 60, `05:00-06:00`. */
 export function windowFrom(time: string, minutes: number): string {
-  return `${time}-${momentOf(minute(time) + minutes).slice(4)}`;
+  return `${time}-${momentOf(minutesOf(time) + minutes).slice(4)}`;
 }
 
 /** The next span of the same length, at or after the given one's start, that meets none of the others; undefined where a week has none. */

@@ -1,5 +1,6 @@
 /** How images come to the cluster, and which releases there are: sections `delivery` and `release`. */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 import { httpsUrl, image, roleArn, shortName } from "../values.ts";
 
 const accountId = z.string().regex(/^\d{12}$/, { error: "an account number, twelve digits, in quotes" });
@@ -54,13 +55,6 @@ export const release = z.strictObject({
 /** Defaults filled in. */
 export type DeliveryConfig = z.output<typeof delivery>;
 export type ReleaseConfig = z.output<typeof release>;
-
-/** A value that does not go together with others. */
-export interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
 
 /** Every `image` under a value, by its path in dots: of `{ api: { image } }`, `api`. */
 export function imagesIn(workloads: unknown, path: readonly string[] = []): Record<string, string> {

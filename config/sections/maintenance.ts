@@ -3,10 +3,10 @@
  * of the sections `database` and `cache`).
  */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 import { dailyWindow, weeklyWindow } from "../values.ts";
 import { DAYS, dailySpans, meet, nextFree, weeklySpan, weeklyWindowOf, windowFrom } from "./calendar.ts";
 import type { Span } from "./calendar.ts";
-import type { Contradiction } from "./delivery.ts";
 
 /** Settings of `optibid:maintenance`. */
 export const maintenance = z.strictObject({

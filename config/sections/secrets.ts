@@ -1,5 +1,6 @@
 /** Credentials of other companies' services, and how long keys live. */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 
 /** A value as `pulumi config set --secret` writes it: the ciphertext, which only the engine can read. */
 const encrypted = z.strictObject({ secure: z.string().min(1) });
@@ -51,12 +52,6 @@ export const secrets = z.strictObject({
   }).prefault({}).describe("How often signing keys are replaced. What the key before signed stays valid."),
   tokenLifetimeHours: z.int().min(1).max(2_160).default(168).describe("Hours for which what a key signed is valid: the longest life of a refresh token or a session."),
 });
-
-interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
 
 /** Rotations that would throw people out: a key is previous for one rotation only. */
 export function secretsContradictions({ rotationDays, tokenLifetimeHours }: z.output<typeof secrets>): Contradiction[] {

@@ -1,5 +1,6 @@
 /** How long files are kept. */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 
 export const storage = z.strictObject({
   exportDays: z.int().min(1).max(3_650).default(90).describe("Days files stay that users and jobs exported."),
@@ -8,12 +9,6 @@ export const storage = z.strictObject({
   noncurrentDays: z.int().min(1).max(3_650).default(90).describe("Days an object outlives its deletion or replacement."),
   replicationTimeControl: z.boolean().default(true).describe("Whether S3 promises to copy to the other region within fifteen minutes; billed by the gigabyte."),
 });
-
-interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
 
 /** Retentions that do not go together. */
 export function storageContradictions({ auditDays, auditLockDays }: z.output<typeof storage>): Contradiction[] {

@@ -1,5 +1,6 @@
 /** Workloads: the programs and tasks of the platform, their sizes, and whom they talk to. */
 import { z } from "zod";
+import type { Contradiction } from "../contradiction.ts";
 import { httpsUrl, image } from "../values.ts";
 
 const environment = z
@@ -75,12 +76,6 @@ export const workloads = z.strictObject({
 
 /** The section with every default filled in. */
 export type WorkloadsConfig = z.output<typeof workloads>;
-
-interface Contradiction {
-  readonly path: (string | number)[];
-  readonly value: unknown;
-  readonly accepted: string;
-}
 
 /** Values of the section that are each well formed but do not go together. */
 export function workloadsContradictions(section: WorkloadsConfig): Contradiction[] {

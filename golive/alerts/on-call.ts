@@ -1,6 +1,7 @@
 /** Who is on call, and how an alert climbs (checklist PRC-057, PRC-058). Pure. */
 import type { Alerting, Channel } from "../../config/sections/alerting.ts";
-import { CHANNELS, DAYS, minutesOf } from "../../config/sections/alerting.ts";
+import { CHANNELS } from "../../config/sections/alerting.ts";
+import { DAYS, minutesOf } from "../../config/sections/calendar.ts";
 
 const MINUTE = 60_000;
 const WEEK = 7 * 24 * 60 * MINUTE;

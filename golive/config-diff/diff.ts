@@ -1,6 +1,6 @@
 /** In which settings two stacks differ: key path, both values, and what the key is. Pure. */
 import type { z } from "zod";
-import { NAMESPACE } from "../../config/check.ts";
+import { inner, NAMESPACE, unwrapped } from "../../config/check.ts";
 import { isRecord } from "../../config/problems.ts";
 import { stackSchema } from "../../config/schema.ts";
 import { holdsSecret, namesSecret } from "../../policies/plain-secrets.ts";
@@ -90,16 +90,4 @@ function described(schema: z.core.$ZodType | undefined): string | undefined {
     if (description !== undefined) return description;
   }
   return undefined;
-}
-
-/** The schema within a default or an option. */
-function inner(schema: z.core.$ZodType): z.core.$ZodType | undefined {
-  const { type } = schema._zod.def;
-  return ["default", "prefault", "optional", "nullable"].includes(type) ? (schema._zod.def as unknown as { innerType: z.core.$ZodType }).innerType : undefined;
-}
-
-function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
-  let bare = schema;
-  for (let next = inner(bare); next !== undefined; next = inner(bare)) bare = next;
-  return bare;
 }

@@ -2,8 +2,7 @@
  * Composite alarms: what somebody gets up for. The alarms below tell what is unusual; these say that it hurts, and keep
  * silent while the platform is being maintained (checklist PRC-056, OPT-72). Pure.
  */
-import { DAYS } from "../../../config/sections/alerting.ts";
-import type { Day } from "../../../config/sections/alerting.ts";
+import { MINUTES_A_DAY, MINUTES_A_WEEK, weeklySpan } from "../../../config/sections/calendar.ts";
 import type { AlarmSpec, CompositeSpec } from "./spec.ts";
 import type { Subjects } from "./subjects.ts";
 
@@ -12,15 +11,11 @@ export const DECLARED = "maintenance";
 const WINDOW = "maintenance-window";
 const DATA_MAINTENANCE = "data-maintenance";
 
-const MINUTES_A_DAY = 1_440;
 
 /** A weekly window (`sun:03:00-sun:04:00`, UTC) as minutes of the week that begins on Monday; the end may be before the begin. */
 export function minutesOfWindow(window: string): readonly [from: number, until: number] {
-  const [from = 0, until = 0] = window.split("-").map((moment) => {
-    const [day = "mon", hours = "0", minutes = "0"] = moment.split(":");
-    return DAYS.indexOf(day as Day) * MINUTES_A_DAY + Number(hours) * 60 + Number(minutes);
-  });
-  return [from, until];
+  const { start, end } = weeklySpan(window);
+  return [start, end % MINUTES_A_WEEK];
 }
 
 /** Metric math that is 1 within any of the windows, over a series `weekMinute` of minutes of the week. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { alerting, alertingContradictions, minutesOf } from "../../../config/sections/alerting.ts";
+import { alerting, alertingContradictions } from "../../../config/sections/alerting.ts";
+import { minutesOf } from "../../../config/sections/calendar.ts";
 import { PARSED, SECTION } from "./fixture.ts";
 
 describe("the section", () => {
