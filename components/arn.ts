@@ -2,6 +2,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PlatformContext } from "./context.ts";
 
+/**
+ * Region of what AWS runs once for the whole world in the partition `aws`: CloudFront's certificates, web ACLs, logs and
+ * metrics. Source: Amazon CloudFront Developer Guide, "Requirements for using SSL/TLS certificates"; AWS WAF Developer
+ * Guide, "Web ACLs for CloudFront".
+ */
+export const GLOBAL_REGION = "us-east-1";
+
 /** The partition a Region belongs to. Source: AWS General Reference, "Amazon Resource Names (ARNs)". */
 export function partitionOf(region: string): "aws" | "aws-cn" | "aws-us-gov" {
   if (region.startsWith("cn-")) return "aws-cn";

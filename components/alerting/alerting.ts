@@ -3,7 +3,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Channel, Severity } from "../../config/sections/alerting.ts";
 import { SEVERITIES } from "../../config/sections/alerting.ts";
-import { partitionOf } from "../arn.ts";
+import { GLOBAL_REGION, partitionOf } from "../arn.ts";
 import { Component } from "../component.ts";
 import type { Transform } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
@@ -34,8 +34,6 @@ export interface AlertingArgs {
   readonly transform?: TopicsArgs["transform"] & { readonly function?: Transform<aws.lambda.FunctionArgs> };
 }
 
-/** Region in which CloudFront, its web ACL, Route 53 and billing report their metrics. */
-export const GLOBAL_REGION = "us-east-1";
 const FORWARDED: readonly ForwardedChannel[] = ["pagerduty", "slack", "teams"];
 /** Source: PagerDuty developer documentation, "Events API v2: service regions". */
 const PAGERDUTY = { us: "https://events.pagerduty.com/v2/enqueue", eu: "https://events.eu.pagerduty.com/v2/enqueue" } as const;

@@ -3,12 +3,12 @@
  */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_REGION } from "../arn.ts";
 import { Component, keep, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { logDeliveryPolicy } from "./log-delivery.ts";
-import { CLOUDFRONT_REGION } from "./names.ts";
 
 export interface AccessLogArgs {
   readonly context: PlatformContext;
@@ -76,7 +76,7 @@ export class AccessLog extends Component {
     return new aws.cloudwatch.LogGroup(
       name,
       transformed(transform?.logGroup, name, {
-        region: CLOUDFRONT_REGION,
+        region: GLOBAL_REGION,
         name: accessLogGroupName(context),
         kmsKeyId: logsKeyArn,
         retentionInDays: logRetentionDays,
@@ -90,9 +90,9 @@ export class AccessLog extends Component {
     return new aws.cloudwatch.LogResourcePolicy(
       this.part("logs-policy"),
       {
-        region: CLOUDFRONT_REGION,
+        region: GLOBAL_REGION,
         policyName: `${context.name}-cloudfront-access-log`,
-        policyDocument: logDeliveryPolicy(context.accountId, CLOUDFRONT_REGION, accessLogGroupName(context)),
+        policyDocument: logDeliveryPolicy(context.accountId, GLOBAL_REGION, accessLogGroupName(context)),
       },
       this.child(),
     );
@@ -103,7 +103,7 @@ export class AccessLog extends Component {
     return new aws.cloudwatch.LogDeliverySource(
       name,
       {
-        region: CLOUDFRONT_REGION,
+        region: GLOBAL_REGION,
         name: `${context.name}-cloudfront`,
         logType: "ACCESS_LOGS",
         resourceArn: distributionArn,
@@ -122,7 +122,7 @@ export class AccessLog extends Component {
     return new aws.cloudwatch.LogDeliveryDestination(
       name,
       {
-        region: CLOUDFRONT_REGION,
+        region: GLOBAL_REGION,
         name: `${context.name}-cloudfront`,
         outputFormat: "json",
         deliveryDestinationConfiguration: { destinationResourceArn: logGroup.arn },
@@ -141,7 +141,7 @@ export class AccessLog extends Component {
     new aws.cloudwatch.LogDelivery(
       name,
       transformed(transform?.delivery, name, {
-        region: CLOUDFRONT_REGION,
+        region: GLOBAL_REGION,
         deliverySourceName: source.name,
         deliveryDestinationArn: destination.arn,
         recordFields: [...RECORD_FIELDS],

@@ -3,12 +3,12 @@
  */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arn } from "../arn.ts";
+import { arn, GLOBAL_REGION } from "../arn.ts";
 import { Component, keep, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
-import { CLOUDFRONT_REGION, caaRecords, recordPart, validatedNames } from "./names.ts";
+import { caaRecords, recordPart, validatedNames } from "./names.ts";
 
 /**
  * Where the records go: a zone made here, or one that exists. The certificates of a new zone are issued only once the
@@ -51,10 +51,10 @@ export class Domain extends Component {
     this.zoneArn = this.zoneId.apply((id) => arn({ service: "route53", resource: `hostedzone/${id}` }));
     this.nameServers = zone?.nameServers;
     this.createAuthorization(args);
-    const cloudfront = this.createCertificate(args, "cloudfront", CLOUDFRONT_REGION);
+    const cloudfront = this.createCertificate(args, "cloudfront", GLOBAL_REGION);
     const regional = this.createCertificate(args, "regional", args.context.region);
     const records = this.createValidationRecords(args, cloudfront);
-    this.cloudfrontCertificateArn = this.validate("cloudfront", CLOUDFRONT_REGION, cloudfront, records);
+    this.cloudfrontCertificateArn = this.validate("cloudfront", GLOBAL_REGION, cloudfront, records);
     this.regionalCertificateArn = this.validate("regional", args.context.region, regional, records);
     this.registerOutputs({ zoneId: this.zoneId });
   }

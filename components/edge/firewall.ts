@@ -3,6 +3,7 @@
  */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { GLOBAL_REGION } from "../arn.ts";
 import { Component, keep, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
@@ -10,7 +11,6 @@ import type { PlatformContext } from "../context.ts";
 import { REDACTED_FIELDS, firewallRules, visibility } from "./firewall-rules.ts";
 import type { FirewallScope, RateLimits } from "./firewall-rules.ts";
 import { logDeliveryPolicy } from "./log-delivery.ts";
-import { CLOUDFRONT_REGION } from "./names.ts";
 
 export interface FirewallArgs {
   readonly context: PlatformContext;
@@ -40,7 +40,7 @@ export class Firewall extends Component {
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("edge", "Firewall", name, opts);
-    const region = args.scope === "CLOUDFRONT" ? CLOUDFRONT_REGION : args.context.region;
+    const region = args.scope === "CLOUDFRONT" ? GLOBAL_REGION : args.context.region;
     this.webAcl = this.createWebAcl(args, region);
     const logGroup = this.createLogGroup(args, region);
     const permission = this.permitDelivery(args, region);

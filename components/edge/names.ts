@@ -2,9 +2,6 @@
  * Decisions about domain names: which certificate names there are, and which records prove them.
  */
 
-/** Region of everything that belongs to CloudFront: certificates, web ACLs, logs. */
-export const CLOUDFRONT_REGION = "us-east-1";
-
 /** The platform's names: the domain first, then the others, each once. */
 export function allNames(domain: string, others: readonly string[] = []): [string, ...string[]] {
   return [domain, ...new Set(others.filter((name) => name !== domain))];

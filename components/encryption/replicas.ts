@@ -1,10 +1,7 @@
 /** Which keys are needed outside the home Region. Pure. */
-import { partitionOf } from "../arn.ts";
+import { GLOBAL_REGION, partitionOf } from "../arn.ts";
 import type { PlatformContext } from "../context.ts";
 import type { DataClass } from "./key-policy.ts";
-
-/** Region in which CloudFront's web ACL, and so its log group, has to be. Source: AWS WAF Developer Guide, "Web ACLs for CloudFront". */
-export const EDGE_REGION = "us-east-1";
 
 /**
  * Regions besides the home Region that get a replica of a class's key.
@@ -15,7 +12,7 @@ export const EDGE_REGION = "us-east-1";
  * - logs, alerts: the Region of the edge, where the log group of CloudFront's web ACL and the alarms of its metrics must be.
  */
 export function replicaRegions(dataClass: DataClass, { region, drRegion }: Pick<PlatformContext, "region" | "drRegion">): string[] {
-  const edge = partitionOf(region) === "aws" ? EDGE_REGION : undefined;
+  const edge = partitionOf(region) === "aws" ? GLOBAL_REGION : undefined;
   const wanted: Readonly<Record<DataClass, readonly (string | undefined)[]>> = {
     data: [drRegion],
     secrets: [drRegion],

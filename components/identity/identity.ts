@@ -2,12 +2,11 @@
 import * as aws from "@pulumi/aws";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { partitionOf } from "../arn.ts";
+import { GLOBAL_REGION, partitionOf } from "../arn.ts";
 import type { AlertTopics } from "../audit/activity-alarms.ts";
 import { PASSWORDS } from "../audit/rules.ts";
 import { Component, keep } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
-import { EDGE_REGION } from "../encryption/replicas.ts";
 import { BreakGlassAlarm } from "./break-glass-alarm.ts";
 import { ClusterAccess } from "./cluster-access.ts";
 import type { ClusterRole } from "./cluster-access.ts";
@@ -134,7 +133,7 @@ export class Identity extends Component {
 
 function placeOf({ context, github }: IdentityArgs): pulumi.Output<Place> {
   const partition = partitionOf(context.region);
-  const regions = [context.region, ...(context.drRegion === undefined ? [] : [context.drRegion]), ...(partition === "aws" ? [EDGE_REGION] : [])];
+  const regions = [context.region, ...(context.drRegion === undefined ? [] : [context.drRegion]), ...(partition === "aws" ? [GLOBAL_REGION] : [])];
   return pulumi.output(context.accountId).apply((account) => ({
     account,
     partition,

@@ -1,4 +1,5 @@
 /** The CloudWatch dashboard for operations: the first look, also on a telephone in the AWS Console Mobile Application (PRC-129, OPT-79). */
+import { GLOBAL_REGION } from "../arn.ts";
 import { canarySuccess } from "./dashboards/platform.ts";
 import type { Watched } from "./dashboards/platform.ts";
 import { appMonitorName } from "./names.ts";
@@ -19,7 +20,7 @@ interface Graph {
 
 function graphs(watched: Watched): Graph[] {
   const { databaseId, replicaIds, cacheNodeIds, distributionId } = watched;
-  const edge = (metric: string): Series => ["AWS/CloudFront", metric, "DistributionId", distributionId, "Region", "Global", { region: "us-east-1" }];
+  const edge = (metric: string): Series => ["AWS/CloudFront", metric, "DistributionId", distributionId, "Region", "Global", { region: GLOBAL_REGION }];
   const databases = [databaseId, ...replicaIds];
   return [
     {

@@ -1,10 +1,11 @@
 /** Where alerts go, and what raises them. */
 import { Alarms } from "../alerting/alarms/alarms.ts";
 import type { Subjects } from "../alerting/alarms/subjects.ts";
-import { Alerting, GLOBAL_REGION } from "../alerting/alerting.ts";
+import { Alerting } from "../alerting/alerting.ts";
 import { forwarderRoleArn } from "../alerting/forwarder.ts";
 import type { ForwardedChannel } from "../alerting/forwarder.ts";
 import { deadLetterQueueName } from "../alerting/topics.ts";
+import { GLOBAL_REGION } from "../arn.ts";
 import { vaultName } from "../backup/vault.ts";
 import type { Cache } from "../cache/cache.ts";
 import type { Cluster } from "../cluster/cluster.ts";

@@ -1,9 +1,9 @@
 /** The cluster, and the edge in front of it. */
 import { calendarOf } from "../../config/sections/maintenance.ts";
+import { GLOBAL_REGION } from "../arn.ts";
 import { Cluster } from "../cluster/cluster.ts";
 import { Edge } from "../edge/edge.ts";
 import { contentSecurityPolicy } from "../edge/headers.ts";
-import { CLOUDFRONT_REGION } from "../edge/names.ts";
 import { disruptionBudgets } from "../maintenance/change-calendar.ts";
 import { browserDestinations } from "../observability/program-settings.ts";
 import type { Foundation } from "./foundation.ts";
@@ -51,7 +51,7 @@ export function createEdge({ config, context, part, parent }: Ground, { network,
       subnetIds: network.privateSubnetIds,
       logBucket: logs.bucketName,
       logsKeyArn: encryption.keyArns.logs,
-      globalLogsKeyArn: encryption.keyArnIn("logs", CLOUDFRONT_REGION),
+      globalLogsKeyArn: encryption.keyArnIn("logs", GLOBAL_REGION),
       logRetentionDays,
       clusterName: cluster.clusterName,
       podSecurityGroupId: cluster.securityGroupId,

@@ -1,5 +1,5 @@
 /** `golive dr …`: the plan of a recovery with real identifiers, and its rehearsal. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { openStore } from "../../rehearsal/world/store.ts";
 import { estateOf, thingsOfState } from "../dr/estate.ts";
 import { planOf } from "../dr/plan.ts";
@@ -7,7 +7,7 @@ import { rehearse } from "../dr/rehearse.ts";
 import { drillText, planText } from "../format/dr.ts";
 import { printJson } from "../format/text.ts";
 import { EXIT, Failure } from "../run/failure.ts";
-import { settingsFile, stackPlaces } from "../run/places.ts";
+import { readSettings, stackPlaces } from "../run/places.ts";
 import { makeProgress } from "../run/progress.ts";
 import { engineConfig } from "../run/settings.ts";
 import { isRehearsed, LOCAL, openStack } from "../run/stack.ts";
@@ -37,12 +37,12 @@ export async function plan(name: string, options: Json & { readonly rehearse?: t
 
 export async function drill(name: string, options: Json): Promise<void> {
   const { world } = stackPlaces(name);
-  if (!existsSync(settingsFile(name))) throw new Failure(`There is no stack "${name}": Pulumi.${name}.yaml does not exist.`);
+  const settings = readSettings(name);
   if (!existsSync(world)) throw new Failure(`The world of "${name}" does not exist yet. Make it: golive up ${name}${name === LOCAL ? "" : " --rehearse"}`);
   const progress = await makeProgress();
   const store = openStore(world);
   try {
-    const report = await rehearse(name, engineConfig(readFileSync(settingsFile(name), "utf8")), store, progress.line);
+    const report = await rehearse(name, engineConfig(settings), store, progress.line);
     if (options.json === true) printJson(report);
     else process.stdout.write(`${drillText(report)}\n`);
     if (!report.recovered) process.exitCode = EXIT.failure;

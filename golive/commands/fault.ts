@@ -1,8 +1,7 @@
 /** `golive rehearsal fault`: plant faults in a rehearsed world, list them, take them away. */
 import { columns, counted, printJson } from "../format/text.ts";
 import { Failure } from "../run/failure.ts";
-import { CACHE, settingsFile, stackPlaces } from "../run/places.ts";
-import { existsSync } from "node:fs";
+import { CACHE, readSettings, stackPlaces } from "../run/places.ts";
 import { passes } from "../../rehearsal/server/retries.ts";
 import { openSchemas } from "../../rehearsal/schema/index.ts";
 import type { PackageName } from "../../rehearsal/types.ts";
@@ -23,7 +22,7 @@ export interface FaultOptions {
 }
 
 export async function fault(options: FaultOptions): Promise<void> {
-  if (!existsSync(settingsFile(options.stack))) throw new Failure(`There is no stack "${options.stack}"`);
+  readSettings(options.stack); // a stack there is
   const planted = options.clear === true ? undefined : faultOf(options);
   const store = openStore(stackPlaces(options.stack).world);
   try {

@@ -1,19 +1,12 @@
 /** `golive inventory`. */
-import { existsSync, readFileSync } from "node:fs";
 import { bold, counted, dim, printJson, red } from "../format/text.ts";
 import { recordSettings } from "../graph/stacks.ts";
 import { inventory } from "../inventory/inventory.ts";
 import type { InventoryEntry } from "../inventory/inventory.ts";
-import { checkSettings } from "../run/check.ts";
-import { Failure } from "../run/failure.ts";
-import { settingsFile } from "../run/places.ts";
+import { checkedSettings } from "../run/check.ts";
 
 export async function list(stack: string, options: { readonly json?: true | undefined }): Promise<void> {
-  const file = settingsFile(stack);
-  if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": Pulumi.${stack}.yaml does not exist.`);
-  const settings = readFileSync(file, "utf8");
-  const problems = checkSettings(stack, settings);
-  if (problems.length > 0) throw new Failure(problems.join("\n"));
+  const settings = checkedSettings(stack);
   const entries = inventory(await recordSettings(stack, settings));
   if (options.json === true) printJson(entries);
   else process.stdout.write(`${text(entries, stack)}\n`);

@@ -1,5 +1,4 @@
 /** `golive policies`. */
-import { existsSync, readFileSync } from "node:fs";
 import { rules } from "../../policies/catalogue.ts";
 import { openSchemas } from "../../rehearsal/schema/index.ts";
 import { ACCEPTED } from "../coverage/accepted.ts";
@@ -8,16 +7,11 @@ import { coverageText } from "../coverage/text.ts";
 import { printJson } from "../format/text.ts";
 import { recordSettings } from "../graph/stacks.ts";
 import { node } from "../prove/production.ts";
-import { checkSettings } from "../run/check.ts";
-import { Failure } from "../run/failure.ts";
-import { CACHE, settingsFile } from "../run/places.ts";
+import { checkedSettings } from "../run/check.ts";
+import { CACHE } from "../run/places.ts";
 
 export async function coverage(stack: string, options: { readonly strict?: true | undefined; readonly json?: true | undefined }): Promise<void> {
-  const file = settingsFile(stack);
-  if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": Pulumi.${stack}.yaml does not exist.`);
-  const settings = readFileSync(file, "utf8");
-  const problems = checkSettings(stack, settings);
-  if (problems.length > 0) throw new Failure(problems.join("\n"));
+  const settings = checkedSettings(stack);
   const registrations = await recordSettings(stack, settings);
   const schemas = openSchemas({ cacheDirectory: CACHE });
   const components = new Set(registrations.filter(({ custom }) => !custom).map(({ type }) => type));

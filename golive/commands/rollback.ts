@@ -1,12 +1,11 @@
 /** `golive rollback`: returns a stack to the images of an earlier release. */
-import { existsSync, readFileSync } from "node:fs";
 import { bold, columns, printJson } from "../format/text.ts";
 import { deploy, replaceFile, withSettings } from "../rollback/deploy.ts";
 import type { Deployed } from "../rollback/deploy.ts";
 import { planRollback } from "../rollback/plan.ts";
 import type { RollbackPlan } from "../rollback/plan.ts";
 import { EXIT, Failure } from "../run/failure.ts";
-import { settingsFile } from "../run/places.ts";
+import { readSettings, settingsFile } from "../run/places.ts";
 import { isRehearsed, LOCAL } from "../run/stack.ts";
 
 export interface RollbackOptions {
@@ -18,8 +17,7 @@ export interface RollbackOptions {
 
 export async function rollback(stack: string, options: RollbackOptions): Promise<void> {
   const file = settingsFile(stack);
-  if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": Pulumi.${stack}.yaml does not exist.`);
-  const plan = planRollback(stack, readFileSync(file, "utf8"), options.to);
+  const plan = planRollback(stack, readSettings(stack), options.to);
   const json = options.json === true;
   if (!json) process.stdout.write(`${planText(stack, plan)}\n`);
   if (!isRehearsed(stack, options.rehearse) && options.yes !== true) {

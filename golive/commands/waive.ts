@@ -1,11 +1,11 @@
 /** `golive waive`. */
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { rules } from "../../policies/catalogue.ts";
 import { counted, green, printJson } from "../format/text.ts";
 import { recordStack } from "../graph/stacks.ts";
 import { Failure } from "../run/failure.ts";
-import { settingsFile } from "../run/places.ts";
+import { readSettings } from "../run/places.ts";
 import { addWaiver } from "../waivers/add.ts";
 import { readWaivers, waiversFile, waiversName } from "../waivers/file.ts";
 import { engineUrns } from "../waivers/urns.ts";
@@ -23,7 +23,7 @@ export interface WaiveOptions {
 /** Writes a waiver, created today, into the stack's file. @throws Failure with everything that is wrong with it */
 export async function waive(rule: string, resource: string, { stack, json, ...given }: WaiveOptions): Promise<void> {
   const file = waiversName(stack);
-  if (!existsSync(settingsFile(stack))) throw new Failure(`there is no stack ${stack}: Pulumi.${stack}.yaml does not exist`);
+  readSettings(stack); // a stack there is
   const today = new Date();
   const { reason, owner, approver, ticket, expires } = given;
   const written = Object.entries({ rule, resource, reason, owner, approver, ticket, created: today.toISOString().slice(0, 10), expires });

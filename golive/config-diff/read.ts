@@ -1,9 +1,8 @@
 /** Reads the whole configuration of stacks for commands that look at it. */
-import { existsSync, readFileSync } from "node:fs";
 import { readStackFile } from "../../config/check.ts";
 import type { StackConfig } from "../../config/schema.ts";
 import { Failure } from "../run/failure.ts";
-import { settingsFile } from "../run/places.ts";
+import { readSettings } from "../run/places.ts";
 
 /**
  * A stack's configuration with every default filled in.
@@ -11,9 +10,7 @@ import { settingsFile } from "../run/places.ts";
  * @throws Failure where there is no such stack, or with every mistake in its file
  */
 export function readStack(stack: string): { readonly config: StackConfig; readonly region: string } {
-  const file = settingsFile(stack);
-  if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": Pulumi.${stack}.yaml does not exist.`);
-  const checked = readStackFile(stack, readFileSync(file, "utf8"));
+  const checked = readStackFile(stack, readSettings(stack));
   if (checked.config === undefined) throw new Failure(checked.problems.join("\n"));
   return checked;
 }

@@ -1,6 +1,5 @@
 /** The resource graph of a checked-in stack, recorded from its real configuration and the real program. */
-import { readFileSync } from "node:fs";
-import { settingsFile } from "../run/places.ts";
+import { readSettings } from "../run/places.ts";
 import { engineConfig } from "../run/settings.ts";
 import { record } from "./record.ts";
 import type { Registration } from "./record.ts";
@@ -10,7 +9,7 @@ export const STACKS = ["production", "staging", "dev", "local"] as const;
 
 /** Records a stack's graph. */
 export async function recordStack(stack: string): Promise<Registration[]> {
-  return recordSettings(stack, readFileSync(settingsFile(stack), "utf8"));
+  return recordSettings(stack, readSettings(stack));
 }
 
 /** Records the graph of settings that may be in no file. */

@@ -7,12 +7,26 @@ import { allocate } from "../../components/network/cidr.ts";
 import { TIERS } from "../../components/network/tiers.ts";
 import { environmentMistakes } from "../../components/workloads/application.ts";
 import { unmet } from "./demands.ts";
+import { Failure } from "./failure.ts";
+import { readSettings } from "./places.ts";
 
 /** All mistakes in a settings file, one sentence each; none where it can be deployed. */
 export function checkSettings(stack: string, text: string): string[] {
   const { config, problems } = readStackFile(stack, text);
   if (config === undefined) return [...problems];
   return [...refused(config), ...unmet(config)].map((mistake) => `Pulumi.${stack}.yaml: ${mistake}`);
+}
+
+/**
+ * A stack's settings, found whole.
+ *
+ * @throws Failure where there is no such stack, or with every mistake in its file
+ */
+export function checkedSettings(stack: string): string {
+  const text = readSettings(stack);
+  const problems = checkSettings(stack, text);
+  if (problems.length > 0) throw new Failure(problems.join("\n"));
+  return text;
 }
 
 /** What components refuse although each value is well formed, as key path and reason. */

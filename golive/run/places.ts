@@ -1,4 +1,5 @@
 /** Where golive keeps things in a checkout. */
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Failure } from "./failure.ts";
@@ -18,6 +19,17 @@ export const SETTINGS = process.env["GOLIVE_SETTINGS"] ?? ROOT;
 /** Settings file of a stack. @throws Failure for what is no stack's name */
 export function settingsFile(stack: string): string {
   return join(SETTINGS, `Pulumi.${named(stack)}.yaml`);
+}
+
+/**
+ * Text of a stack's settings file.
+ *
+ * @throws Failure where there is no such stack
+ */
+export function readSettings(stack: string): string {
+  const file = settingsFile(stack);
+  if (!existsSync(file)) throw new Failure(`There is no stack "${stack}": Pulumi.${stack}.yaml does not exist.`);
+  return readFileSync(file, "utf8");
 }
 
 /** Stack names become file names, and `rehearsal reset` deletes by them. Source: Pulumi, "Stacks": letters, digits, hyphen, underscore, period. */

@@ -8,12 +8,12 @@ import { findEngine } from "../../engine/find.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { searchPath } from "../../engine/shims.ts";
 import { Failure } from "./failure.ts";
-import { CACHE, HOME, PROJECT, ROOT, settingsFile, stackPlaces } from "./places.ts";
+import { CACHE, HOME, PROJECT, readSettings, ROOT, stackPlaces } from "./places.ts";
 import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { clearDeadLocks } from "./locks.ts";
 import { engineConfig, secretKeys } from "./settings.ts";
-import { checkSettings } from "./check.ts";
+import { checkedSettings } from "./check.ts";
 import { takeBack } from "./whole.ts";
 
 /** The stack that only ever lives in the rehearsal cloud. */
@@ -87,13 +87,7 @@ const CHECKPOINTS = { PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true", GOG
  * @throws NoEngineError where there is no engine
  */
 export async function openStack(name: string, options: OpenOptions): Promise<OpenStack> {
-  const settings = settingsFile(name);
-  if (!existsSync(settings)) throw new Failure(`There is no stack "${name}": Pulumi.${name}.yaml does not exist. Copy another stack's file to begin one.`);
-  const text = readFileSync(settings, "utf8");
-  if (options.checkConfig !== false) {
-    const problems = checkSettings(name, text);
-    if (problems.length > 0) throw new Failure(problems.join("\n"));
-  }
+  const text = options.checkConfig === false ? readSettings(name) : checkedSettings(name);
   options.progress("looking for the engine");
   const engine = await engineFor(options.progress, options.signal);
   const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");

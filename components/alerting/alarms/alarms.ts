@@ -2,7 +2,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Severity, Thresholds } from "../../../config/sections/alerting.ts";
-import { GLOBAL_REGION } from "../alerting.ts";
+import { GLOBAL_REGION } from "../../arn.ts";
 import { Component, transformed } from "../../component.ts";
 import type { Transform } from "../../component.ts";
 import { tags } from "../../context.ts";

@@ -1,4 +1,5 @@
 /** Dashboards of what the platform stands on: cluster, database, cache and edge. */
+import { GLOBAL_REGION } from "../../arn.ts";
 import type { CanaryKind } from "../names.ts";
 import { CANARIES, appMonitorName, canaryName } from "../names.ts";
 import { ERROR_RATIO, TARGET_SECONDS } from "../rules/alerting.ts";
@@ -21,9 +22,6 @@ export interface Watched {
   readonly webAclName: string;
 }
 
-/** CloudFront and its firewall report to one Region. */
-const EDGE_REGION = "us-east-1";
-
 function database({ databaseId, replicaIds }: Watched, metric: string, statistic: Metric["statistic"]): Metric[] {
   return [databaseId, ...replicaIds].map((id) => ({ namespace: "AWS/RDS", metric, statistic, dimensions: { DBInstanceIdentifier: id }, legend: id }));
 }
@@ -33,7 +31,7 @@ function cache({ cacheNodeIds }: Watched, metric: string, statistic: Metric["sta
 }
 
 function edge({ distributionId }: Watched, metric: string, statistic: Metric["statistic"]): Metric[] {
-  return [{ namespace: "AWS/CloudFront", metric, statistic, dimensions: { DistributionId: distributionId, Region: "Global" }, region: EDGE_REGION }];
+  return [{ namespace: "AWS/CloudFront", metric, statistic, dimensions: { DistributionId: distributionId, Region: "Global" }, region: GLOBAL_REGION }];
 }
 
 /** Share of good runs of canaries. */
@@ -106,7 +104,7 @@ export function edgeDashboard(watched: Watched): Dashboard {
     panels: [
       { title: "Requests", kind: "timeseries", unit: "short", metrics: edge(watched, "Requests", "Sum"), items: ["PRC-050"] },
       { title: "Server errors", kind: "timeseries", unit: "percent", limit: ERROR_RATIO * 100, metrics: edge(watched, "5xxErrorRate", "Average"), items: ["PRC-051"] },
-      { title: "Requests refused by the firewall", kind: "timeseries", unit: "short", metrics: [{ namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", dimensions: { WebACL: watched.webAclName, Rule: "ALL" }, region: EDGE_REGION }], items: ["OPT-64", "OPT-51"] },
+      { title: "Requests refused by the firewall", kind: "timeseries", unit: "short", metrics: [{ namespace: "AWS/WAFV2", metric: "BlockedRequests", statistic: "Sum", dimensions: { WebACL: watched.webAclName, Rule: "ALL" }, region: GLOBAL_REGION }], items: ["OPT-64", "OPT-51"] },
       { title: "Page load in browsers, p95", kind: "timeseries", unit: "ms", limit: 3_000, metrics: browser("PerformanceNavigationDuration"), items: ["OPT-P2", "OPT-83"] },
       { title: "Largest contentful paint, p95", kind: "timeseries", unit: "ms", limit: 2_500, metrics: browser("WebVitalsLargestContentfulPaint"), items: ["OPT-83"] },
       { title: "Good runs of canaries", kind: "timeseries", unit: "percent", limit: 100, lowIsBad: true, metrics: canarySuccess(watched.name), items: ["OPT-66", "OPT-73"] },

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import { GLOBAL_REGION } from "../../../components/arn.ts";
 import { DATA_CLASSES, keyPolicy } from "../../../components/encryption/key-policy.ts";
 import type { KeyStatement } from "../../../components/encryption/key-policy.ts";
-import { EDGE_REGION, replicaRegions } from "../../../components/encryption/replicas.ts";
+import { replicaRegions } from "../../../components/encryption/replicas.ts";
 
 const HOME = { account: "123456789012", region: "eu-central-1" };
 
@@ -106,9 +107,9 @@ describe("replicas", () => {
     ["data", "eu-central-1", "eu-west-1", ["eu-west-1"]],
     ["secrets", "eu-central-1", "eu-west-1", ["eu-west-1"]],
     ["backups", "eu-central-1", "eu-west-1", ["eu-west-1"]],
-    ["logs", "eu-central-1", "eu-west-1", [EDGE_REGION, "eu-west-1"]],
-    ["alerts", "eu-central-1", "eu-west-1", [EDGE_REGION]],
-    ["logs", "eu-central-1", "us-east-1", [EDGE_REGION]],
+    ["logs", "eu-central-1", "eu-west-1", [GLOBAL_REGION, "eu-west-1"]],
+    ["alerts", "eu-central-1", "eu-west-1", [GLOBAL_REGION]],
+    ["logs", "eu-central-1", "us-east-1", [GLOBAL_REGION]],
     ["data", "eu-central-1", undefined, []],
     ["data", "eu-central-1", "eu-central-1", []],
     ["logs", "us-east-1", undefined, []],
