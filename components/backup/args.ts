@@ -3,6 +3,8 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
+import type { AccessLogs } from "./cache-export.ts";
+import type { RestoredContent } from "./restore-testing.ts";
 import type { Retention } from "./schedule.ts";
 
 export interface BackupArgs {
@@ -20,6 +22,8 @@ export interface BackupArgs {
   readonly databaseArn: pulumi.Input<string>;
   /** GiB of storage the database has at least: what a restored one is measured by. */
   readonly databaseGiB: number;
+  /** What a restored database has to hold. */
+  readonly restoredContent: RestoredContent;
   /** Name of the cache's replication group, known at preview. */
   readonly replicationGroupId: string;
   readonly vpcId: pulumi.Input<string>;
@@ -43,6 +47,8 @@ export interface BackupArgs {
         readonly after?: readonly pulumi.Resource[] | undefined;
       }
     | undefined;
+  /** Receive the access logs of the buckets for exports. */
+  readonly accessLogs?: AccessLogs | undefined;
   /** Copies Pulumi's state. Left out where the state is not in a bucket. */
   readonly state?:
     | {

@@ -6,9 +6,16 @@ import type { Statement } from "../cluster/iam.ts";
 import { Component } from "../component.ts";
 import type { Transform } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
+import type { LogBucket } from "../storage/log-bucket.ts";
 import { ExportBucket } from "./export-bucket.ts";
 import { createServiceRole } from "./roles.ts";
 import { BackupTask } from "./task.ts";
+
+/** Buckets for access logs: S3 writes them only into the Region of the bucket they are about. */
+export interface AccessLogs {
+  readonly home: LogBucket;
+  readonly away?: LogBucket | undefined;
+}
 
 export interface CacheExportArgs {
   readonly context: PlatformContext;
@@ -24,6 +31,8 @@ export interface CacheExportArgs {
   readonly logRetentionDays?: number | undefined;
   readonly topicArn: pulumi.Input<string>;
   readonly topicKeyArn: pulumi.Input<string>;
+  /** Receive the access logs of the buckets, each in its Region. */
+  readonly accessLogs?: AccessLogs | undefined;
   readonly transform?: { readonly bucket?: Transform<aws.s3.BucketArgs>; readonly task?: Transform<aws.lambda.FunctionArgs> } | undefined;
 }
 
@@ -39,7 +48,7 @@ export class CacheExport extends Component {
     super("backup", "CacheExport", name, opts);
     const { context, keepDays, transform } = args;
 
-    const home = new ExportBucket(this.part("home"), { context, region: context.region, use: "export", keepDays, transform: transform?.bucket }, this.child());
+    const home = new ExportBucket(this.part("home"), { context, region: context.region, use: "export", keepDays, logs: args.accessLogs?.home, transform: transform?.bucket }, this.child());
     this.createTask(args, home);
     const away = this.replicate(args, home);
 
@@ -70,9 +79,9 @@ export class CacheExport extends Component {
     );
   }
 
-  private replicate({ context, keepDays, transform }: CacheExportArgs, home: ExportBucket): ExportBucket | undefined {
+  private replicate({ context, keepDays, accessLogs, transform }: CacheExportArgs, home: ExportBucket): ExportBucket | undefined {
     if (context.drRegion === undefined) return undefined;
-    const away = new ExportBucket(this.part("away"), { context, region: context.drRegion, use: "seed", keepDays, transform: transform?.bucket }, this.child());
+    const away = new ExportBucket(this.part("away"), { context, region: context.drRegion, use: "seed", keepDays, logs: accessLogs?.away, transform: transform?.bucket }, this.child());
     const { role, permissions } = createServiceRole(
       this.part("replication"),
       context,

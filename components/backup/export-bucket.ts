@@ -5,6 +5,7 @@ import { Component, keep, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
+import type { LogBucket } from "../storage/log-bucket.ts";
 import { exportPolicy } from "./export-policy.ts";
 
 export interface ExportBucketArgs {
@@ -14,6 +15,8 @@ export interface ExportBucketArgs {
   readonly use: "export" | "seed";
   /** Days exports are kept. */
   readonly keepDays: number;
+  /** Receives the access log, in the same Region. */
+  readonly logs?: LogBucket | undefined;
   readonly transform?: Transform<aws.s3.BucketArgs> | undefined;
 }
 
@@ -46,6 +49,7 @@ export class ExportBucket extends Component {
     new aws.s3.BucketServerSideEncryptionConfiguration(this.part("encryption"), { ...about, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] }, after);
     this.versioning = new aws.s3.BucketVersioning(this.part("versioning"), { ...about, versioningConfiguration: { status: "Enabled" } }, after);
     this.expire(args, bucket);
+    this.log(args, bucket);
     const policy = this.bucketName.apply((name) => JSON.stringify(exportPolicy({ bucket: name, region }, use)));
     this.policy = new aws.s3.BucketPolicy(this.part("policy"), { ...about, policy }, after);
 
@@ -57,6 +61,22 @@ export class ExportBucket extends Component {
     const name = this.part("bucket");
     const args = transformed<aws.s3.BucketArgs>(transform, name, { region, bucket: this.bucketName, forceDestroy: !context.protect, tags: tags(context, "confidential", name) });
     return new aws.s3.Bucket(name, args, this.child(keep(context.protect)));
+  }
+
+  /** Who read the exports (PRC-117). */
+  private log({ region, logs }: ExportBucketArgs, bucket: aws.s3.Bucket): void {
+    if (logs === undefined) return;
+    new aws.s3.BucketLogging(
+      this.part("access-log"),
+      {
+        region,
+        bucket: bucket.bucket,
+        targetBucket: logs.bucketName,
+        targetPrefix: `${logs.accessLogPrefix}/rdb/`,
+        targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+      },
+      this.child({ dependsOn: [bucket, logs.policy] }),
+    );
   }
 
   private expire({ region, keepDays }: ExportBucketArgs, bucket: aws.s3.Bucket): void {

@@ -1,11 +1,12 @@
 /** Restores that are really made, every week, and looked at: AWS Backup restore testing with a validation of its own. */
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arn } from "../arn.ts";
+import { arn, arnIn } from "../arn.ts";
 import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
+import { DATA_PORTS } from "../network/tiers.ts";
 import type { Statement } from "../cluster/iam.ts";
 import type { ReadyRole } from "./roles.ts";
 import { BACKUP_TAG } from "./tag.ts";
@@ -22,10 +23,12 @@ export interface RestoreTestingArgs {
   readonly databaseArn: pulumi.Input<string>;
   /** GiB the restored database has at least. */
   readonly databaseGiB: number;
+  /** What has to be in it. */
+  readonly content: RestoredContent;
   readonly vpcId: pulumi.Input<string>;
   /** Subnets for the restored database: those without a way out. */
   readonly isolatedSubnetIds: readonly pulumi.Input<string>[];
-  /** ARN of the key for data, with which restored buckets are encrypted. */
+  /** ARN of the key for data: the database is under it, and restored objects are put under it. */
   readonly dataKeyArn: pulumi.Input<string>;
   readonly logsKeyArn: pulumi.Input<string>;
   readonly logRetentionDays?: number | undefined;
@@ -37,14 +40,37 @@ export interface RestoreTestingArgs {
   } | undefined;
 }
 
+/** What a restored database has to hold to be a good one: tables, and a row in one of them at least. */
+export interface RestoredContent {
+  /** Name of the application's database. */
+  readonly database: string;
+  /** Tables that have to be there and hold rows; with a column that says when a row was made, how old the newest may have been when the backup was made. */
+  readonly tables: readonly { readonly table: string; readonly newestIn?: string | undefined; readonly maxAgeHours?: number | undefined }[];
+}
+
 /** Hours AWS Backup waits for the verdict before it deletes what it restored. */
 const VALIDATION_HOURS = 4;
 /** Days back from which a backup is picked: an old one has to be good too. */
 const WINDOW_DAYS = 30;
 /** How names of restored things begin. Source: AWS Backup Developer Guide, "Restore testing inferred metadata". */
 const RESTORED = "awsbackup-restore-test-";
+/** What the primary runs. */
+const ENGINE = "postgres";
+/** Seconds the look into a database may take: some minutes less than the validator has. */
+const INSPECTION_SECONDS = 300;
+/**
+ * Where the runtime keeps the certificates of Amazon's authorities, RDS's among them; Node.js reads them only when it is
+ * told to. Source: AWS Lambda Developer Guide, "Loading additional CA certificates".
+ */
+const AUTHORITIES = "/var/runtime/ca-cert.pem";
 
-/** The restore tests (checklist PRC-065, PRC-073, PRC-089). */
+/**
+ * The restore tests (checklist PRC-065, PRC-073, PRC-089).
+ *
+ * Two functions look at what came back. The validator may ask AWS about restored things, change the password of a
+ * restored database and give the verdict, and reaches no database. The inspector runs in the isolated subnets, reaches
+ * restored databases and nothing else, and may do nothing: it logs in, counts and says what it found.
+ */
 export class RestoreTesting extends Component {
   readonly planName: string;
   readonly planArn: pulumi.Output<string>;
@@ -55,9 +81,12 @@ export class RestoreTesting extends Component {
     this.planName = `${args.context.name.replaceAll("-", "_")}_restores`;
 
     const plan = this.createPlan(args);
-    this.selectDatabase(args, plan, this.createSubnetGroup(args), this.createSecurityGroup(args));
+    const restored = this.createGroup(args, "sg", "Restored databases: only the function that looks into them may connect");
+    const looking = this.createGroup(args, "inspector-sg", "Looks into restored databases, and reaches nothing else");
+    const ways = this.open(args, looking, restored);
+    this.selectDatabase(args, plan, this.createSubnetGroup(args), restored);
     this.selectBuckets(args, plan);
-    this.validate(args, plan, this.createValidator(args));
+    this.validate(args, plan, this.createValidator(args, this.createInspector(args, looking, ways)));
 
     this.planArn = plan.arn;
     this.registerOutputs({ planName: this.planName, planArn: this.planArn });
@@ -86,10 +115,20 @@ export class RestoreTesting extends Component {
     return new aws.rds.SubnetGroup(name, { description: `${context.name}: restore tests`, subnetIds: [...isolatedSubnetIds], tags: tags(context, "internal", name) }, this.child());
   }
 
-  /** Admits nobody: a restored database is looked at from outside, and holds what the real one holds. */
-  private createSecurityGroup({ context, vpcId }: RestoreTestingArgs): aws.ec2.SecurityGroup {
-    const name = this.part("sg");
-    return new aws.ec2.SecurityGroup(name, { vpcId, description: "Restored databases: nobody may connect", tags: tags(context, "internal", name) }, this.child());
+  private createGroup({ context, vpcId }: RestoreTestingArgs, part: string, description: string): aws.ec2.SecurityGroup {
+    const name = this.part(part);
+    return new aws.ec2.SecurityGroup(name, { vpcId, description, tags: tags(context, "internal", name) }, this.child());
+  }
+
+  /** From the one group to the other, on the database's port. A restored database holds what the real one holds: nobody else may connect. */
+  private open({ context }: RestoreTestingArgs, from: aws.ec2.SecurityGroup, to: aws.ec2.SecurityGroup): pulumi.Resource[] {
+    const port = { ipProtocol: "tcp", fromPort: DATA_PORTS.postgres, toPort: DATA_PORTS.postgres };
+    const name = this.part("inspector-out");
+    const entry = this.part("inspector-in");
+    return [
+      new aws.vpc.SecurityGroupEgressRule(name, { securityGroupId: from.id, referencedSecurityGroupId: to.id, description: "Restored databases", ...port, tags: tags(context, "internal", name) }, this.child()),
+      new aws.vpc.SecurityGroupIngressRule(entry, { securityGroupId: to.id, referencedSecurityGroupId: from.id, description: "Looks into what was restored", ...port, tags: tags(context, "internal", entry) }, this.child()),
+    ];
   }
 
   private selectDatabase({ databaseArn, backupRole }: RestoreTestingArgs, plan: aws.backup.RestoreTestingPlan, subnets: aws.rds.SubnetGroup, group: aws.ec2.SecurityGroup): void {
@@ -129,16 +168,45 @@ export class RestoreTesting extends Component {
     );
   }
 
-  private createValidator(args: RestoreTestingArgs): BackupTask {
-    const { context, dataKeyArn, transform } = args;
+  private createInspector(args: RestoreTestingArgs, group: aws.ec2.SecurityGroup, after: readonly pulumi.Resource[]): BackupTask {
+    return new BackupTask(
+      this.part("inspector"),
+      {
+        context: args.context,
+        task: "inspect-database",
+        description: "Logs in to a restored database and says what tables and rows there are",
+        environment: { NODE_EXTRA_CA_CERTS: AUTHORITIES },
+        statements: [],
+        network: { subnetIds: args.isolatedSubnetIds, securityGroupId: group.id },
+        timeoutSeconds: INSPECTION_SECONDS,
+        logsKeyArn: args.logsKeyArn,
+        logRetentionDays: args.logRetentionDays,
+        topicArn: args.topicArn,
+        topicKeyArn: args.topicKeyArn,
+        transform: args.transform?.task,
+      },
+      this.child({ dependsOn: [...after] }),
+    );
+  }
+
+  private createValidator(args: RestoreTestingArgs, inspector: BackupTask): BackupTask {
+    const { context, content, dataKeyArn, transform } = args;
     return new BackupTask(
       this.part("validator"),
       {
         context,
         task: "validate-restore",
         description: "Looks at what a restore test brought back and gives the verdict",
-        environment: { MIN_DATABASE_GIB: String(args.databaseGiB), MIN_OBJECTS: "1" },
-        statements: pulumi.all([context.accountId, dataKeyArn]).apply(([account, key]): Statement[] => validatorStatements(account, context.region, key)),
+        environment: {
+          MIN_DATABASE_GIB: String(args.databaseGiB),
+          MIN_OBJECTS: "1",
+          ENGINE,
+          DATABASE: content.database,
+          TABLES: JSON.stringify(content.tables),
+          KEY_ARN: dataKeyArn,
+          INSPECTOR: inspector.functionName,
+        },
+        statements: pulumi.all([context.accountId, dataKeyArn, arnIn(context, "lambda", `function:${inspector.functionName}`)]).apply(([account, key, inspectorArn]): Statement[] => validatorStatements({ account, region: context.region, dataKeyArn: key, inspectorArn })),
         logsKeyArn: args.logsKeyArn,
         logRetentionDays: args.logRetentionDays,
         topicArn: args.topicArn,
@@ -172,13 +240,17 @@ export class RestoreTesting extends Component {
   }
 }
 
-/** What the validator may do: look at restored things, read restored objects, and give its verdict. */
-export function validatorStatements(account: string, region: string, dataKeyArn: string): Statement[] {
+/**
+ * What the validator may do: look at restored things, give a restored database a new password, have it looked into, read
+ * restored objects, and give its verdict.
+ */
+export function validatorStatements({ account, region, dataKeyArn, inspectorArn }: { readonly account: string; readonly region: string; readonly dataKeyArn: string; readonly inspectorArn: string }): Statement[] {
   const bucket = arn({ service: "s3", resource: `${RESTORED}*`, partitionRegion: region });
   return [
-    // The operation knows no resource.
-    { Sid: "Verdict", Effect: "Allow", Action: "backup:PutRestoreValidationResult", Resource: "*" },
-    { Sid: "LookAtDatabases", Effect: "Allow", Action: "rds:DescribeDBInstances", Resource: arn({ service: "rds", region, account, resource: `db:${RESTORED}*` }) },
+    // The operations know no resource.
+    { Sid: "Verdict", Effect: "Allow", Action: ["backup:PutRestoreValidationResult", "backup:DescribeRestoreJob"], Resource: "*" },
+    { Sid: "LookAtDatabases", Effect: "Allow", Action: ["rds:DescribeDBInstances", "rds:ModifyDBInstance"], Resource: arn({ service: "rds", region, account, resource: `db:${RESTORED}*` }) },
+    { Sid: "LookIntoDatabases", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: inspectorArn },
     { Sid: "LookAtBuckets", Effect: "Allow", Action: ["s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketPublicAccessBlock"], Resource: bucket },
     { Sid: "ReadSamples", Effect: "Allow", Action: "s3:GetObject", Resource: `${bucket}/*` },
     { Sid: "DecryptSamples", Effect: "Allow", Action: "kms:Decrypt", Resource: dataKeyArn, Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } } },

@@ -1,5 +1,5 @@
 /** A small function with its log, its role and somebody to tell when it fails: what backups do beyond AWS Backup. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnIn } from "../arn.ts";
@@ -14,7 +14,7 @@ import { createServiceRole } from "./roles.ts";
 export interface BackupTaskArgs {
   readonly context: PlatformContext;
   /** Folder of the code below `functions/`; the end of the function's name. */
-  readonly task: "validate-restore" | "export-cache" | "copy-state";
+  readonly task: "validate-restore" | "inspect-database" | "export-cache" | "copy-state";
   readonly description: string;
   /** Settings, none of them secret. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
@@ -28,13 +28,32 @@ export interface BackupTaskArgs {
   readonly topicKeyArn: pulumi.Input<string>;
   /** Runs at this time; without it something else calls it. */
   readonly schedule?: string | undefined;
+  /** Where it runs when it has to reach something there; it then reaches nothing else. */
+  readonly network?: { readonly subnetIds: readonly pulumi.Input<string>[]; readonly securityGroupId: pulumi.Input<string> } | undefined;
+  /** Seconds it may take. Default 900, the longest Lambda allows: copying is done by the services, the function only asks for it. */
+  readonly timeoutSeconds?: number | undefined;
   readonly transform?: Transform<aws.lambda.FunctionArgs> | undefined;
 }
 
 /** The long-term support line of Node.js that AWS maintains longest. Source: AWS Lambda Developer Guide, "Lambda runtimes". */
 const RUNTIME = "nodejs22.x";
-/** Seconds it may take: copying is done by the services, the function only asks for it. The longest Lambda allows. */
 const TIMEOUT = 900;
+
+/**
+ * What Lambda does in the function's name to put it into a network. None of it can be bound to a resource.
+ * Source: AWS Lambda Developer Guide, "Giving Lambda functions access to resources in an Amazon VPC".
+ */
+const JOIN_NETWORK: Statement = {
+  Sid: "JoinNetwork",
+  Effect: "Allow",
+  Action: ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"],
+  Resource: "*",
+};
+
+/** Lambda does that, not the code: the code has the same role and may not. Source: same place, "Best practices for using Lambda functions with Amazon VPCs". */
+function notByCode(functionArn: string): Statement {
+  return { Sid: "NotByTheCode", Effect: "Deny", Action: JOIN_NETWORK.Action, Resource: "*", Condition: { ArnEquals: { "lambda:SourceFunctionArn": functionArn } } };
+}
 
 /** One function of the backups. */
 export class BackupTask extends Component {
@@ -64,8 +83,9 @@ export class BackupTask extends Component {
       this.part("role"),
       context,
       { service: "lambda.amazonaws.com", description: args.description },
-      pulumi.all([args.statements, logs.name, topicArn, args.topicKeyArn, arnIn(context, "logs", `log-group:/aws/lambda/${this.functionName}:*`)]).apply(([own, , topic, key, log]): Statement[] => [
+      pulumi.all([args.statements, logs.name, topicArn, args.topicKeyArn, arnIn(context, "logs", `log-group:/aws/lambda/${this.functionName}:*`), arnIn(context, "lambda", `function:${this.functionName}`)]).apply(([own, , topic, key, log, self]): Statement[] => [
         ...own,
+        ...(args.network === undefined ? [] : [JOIN_NETWORK, notByCode(self)]),
         { Sid: "Log", Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: log },
         { Sid: "Trace", Effect: "Allow", Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], Resource: "*" },
         { Sid: "TellOfFailure", Effect: "Allow", Action: "sns:Publish", Resource: topic },
@@ -81,12 +101,13 @@ export class BackupTask extends Component {
       runtime: RUNTIME,
       architectures: ["arm64"],
       handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(readFileSync(new URL(`./functions/${task}/index.mjs`, import.meta.url), "utf8")) }),
-      timeout: TIMEOUT,
+      code: codeOf(task),
+      timeout: args.timeoutSeconds ?? TIMEOUT,
       memorySize: 256,
       environment: { variables: { ...args.environment } },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name, applicationLogLevel: "INFO", systemLogLevel: "INFO" },
       tracingConfig: { mode: "Active" },
+      ...(args.network === undefined ? {} : { vpcConfig: { subnetIds: [...args.network.subnetIds], securityGroupIds: [args.network.securityGroupId] } }),
       deadLetterConfig: { targetArn: topicArn },
       tags: tags(context, "internal", name),
     });
@@ -115,4 +136,10 @@ export class BackupTask extends Component {
       this.child({ dependsOn: [...permissions] }),
     );
   }
+}
+
+/** Everything in the folder of a task. */
+function codeOf(task: BackupTaskArgs["task"]): pulumi.asset.AssetArchive {
+  const folder = new URL(`./functions/${task}/`, import.meta.url);
+  return new pulumi.asset.AssetArchive(Object.fromEntries(readdirSync(folder).sort().map((file) => [file, new pulumi.asset.StringAsset(readFileSync(new URL(file, folder), "utf8"))])));
 }

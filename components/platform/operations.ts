@@ -110,6 +110,7 @@ export function createBackup({ config, context, part, parent }: Ground, { encryp
       manageRegion: backup.manageRegion,
       databaseArn: database.primaryArn,
       databaseGiB: storage.allocated,
+      restoredContent: { database: database.databaseName, tables: backup.restoreTestTables },
       replicationGroupId: cache.replicationGroupId,
       vpcId: network.vpcId,
       isolatedSubnetIds: network.isolatedSubnetIds,
@@ -117,6 +118,7 @@ export function createBackup({ config, context, part, parent }: Ground, { encryp
       drKeyArn: drRegion === undefined ? undefined : encryption.keyArnIn("backups", drRegion),
       topicArn: topics.arns.warning,
       logRetentionDays: config.logRetentionDays,
+      accessLogs: { home: logs, away: buckets.drLogs },
       // The controls are rules of AWS Config, which another stack may run.
       audit: config.audit.config.mode === "off" ? undefined : { restoreMinutes: backup.objectives.database.rtoMinutes, reportBucket: logs.bucketName, after: [audit, logs.policy] },
       state: backup.stateBucket === undefined ? undefined : { from: backup.stateBucket, to: buckets.buckets.backups.bucketName, keyArn: encryption.keyArns.backups, at: STATE_COPY_AT },

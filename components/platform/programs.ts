@@ -43,7 +43,7 @@ export interface Around {
 const SECRETS = "/run/secrets/optibid";
 /** Port on which workers answer their probes. */
 const WORKER = { port: 3002, healthPath: "/health" } as const;
-export function createWorkloads(ground: Ground, { network }: Foundation, around: Around): Workloads {
+export function createWorkloads(ground: Ground, { network }: Pick<Foundation, "network">, around: Around): Workloads {
   const { config, context, part, parent } = ground;
   const { cluster, edge, data, members, version } = around;
   const { api, web, email, sms, migration, export: exports, services } = config.workloads;

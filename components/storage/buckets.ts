@@ -75,12 +75,17 @@ export class Buckets extends Component {
   readonly buckets: Readonly<Record<Purpose, DataBucket>>;
   /** Copies in the Region of disaster recovery; none where there is no such Region. */
   readonly copies: Readonly<Partial<Record<Purpose, DataBucket>>>;
+  /** Receives the access logs of buckets in the Region of disaster recovery; none where there are no copies. */
+  readonly drLogs: LogBucket | undefined;
 
   constructor(name: string, args: BucketsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("storage", "Buckets", name, opts);
     check(name, args);
     this.buckets = Object.fromEntries(PURPOSES.map((purpose) => [purpose, this.createBucket(args, purpose)])) as Record<Purpose, DataBucket>;
-    this.copies = this.createCopies(args);
+    const { context, drKeyArns, logRetentionDays } = args;
+    const copied = context.drRegion !== undefined && drKeyArns !== undefined;
+    this.drLogs = copied ? new LogBucket(this.part("dr-logs"), { context, region: context.drRegion, retentionDays: logRetentionDays }, this.child()) : undefined;
+    this.copies = this.createCopies(args, this.drLogs);
     this.registerOutputs({});
   }
 
@@ -89,11 +94,10 @@ export class Buckets extends Component {
     return new DataBucket(this.part(purpose), { context, purpose, logs, transform, keyArn: keyArns[KEY_OF[purpose]], ...settings(args, purpose) }, this.child());
   }
 
-  private createCopies(args: BucketsArgs): Partial<Record<Purpose, DataBucket>> {
-    const { context, drKeyArns, keyArns, logRetentionDays, replicationTimeControl = true, transform } = args;
+  private createCopies(args: BucketsArgs, logs: LogBucket | undefined): Partial<Record<Purpose, DataBucket>> {
+    const { context, drKeyArns, keyArns, replicationTimeControl = true, transform } = args;
     const region = context.drRegion;
-    if (region === undefined || drKeyArns === undefined) return {};
-    const logs = new LogBucket(this.part("dr-logs"), { context, region, retentionDays: logRetentionDays }, this.child());
+    if (region === undefined || drKeyArns === undefined || logs === undefined) return {};
     const pairs = REPLICATED.map((purpose) => {
       const { classification, lifecycle } = settings(args, purpose);
       const [keyArn, destinationKeyArn] = [keyArns[KEY_OF[purpose]], drKeyArns[KEY_OF[purpose]]];

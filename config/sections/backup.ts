@@ -10,6 +10,19 @@ import type { Protection } from "./objectives.ts";
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "a time in UTC, such as 05:00" });
 const bucketName = z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "the name of an S3 bucket" });
 
+/** A name in PostgreSQL: at most 63 bytes. Source: PostgreSQL documentation, "Identifiers and Key Words". */
+const NAME = "[A-Za-z_][A-Za-z0-9_$]{0,62}";
+
+/** A table that a restored database is asked for. */
+const restoredTable = z.strictObject({
+  table: z.string().regex(new RegExp(`^(${NAME}\\.)?${NAME}$`), { error: "the name of a table as the database spells it, such as public.users" }).describe("Table that has to be there and hold a row; in the schema public where it names none."),
+  newestIn: z.string().regex(new RegExp(`^${NAME}$`), { error: "the name of a column, such as created_at" }).optional().describe("Column that says when a row was made. With it, the newest row may not be older than `maxAgeHours` when the backup was made."),
+  maxAgeHours: z.int().min(1).max(8_784).default(24).describe("Hours the newest row may be older than the backup. Needs `newestIn`."),
+});
+
+/** What a function's settings have room for: 4 KB. Source: AWS Lambda Developer Guide, "Lambda quotas". */
+const MOST_TABLES = 10;
+
 /** Longest an objective may be: four weeks. */
 const MOST_MINUTES = 28 * DAY;
 
@@ -33,6 +46,7 @@ export const backup = z.strictObject({
   lockGraceDays: z.int().min(3).max(36_500).default(7).describe("Days in which the lock of production's vault in the other Region can still be taken off; after that nobody can."),
   restoreTestDay: z.enum(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]).default("TUE").describe("Day of the week on which backups are really restored."),
   restoreTestAt: timeOfDay.default("08:00").describe("When it begins, UTC."),
+  restoreTestTables: z.array(restoredTable).max(MOST_TABLES, { error: `at most ${MOST_TABLES} tables` }).default([]).describe("Tables that a restored database is asked for, beside having tables and rows at all. Name the one that migrations are recorded in, and those that are written to every day."),
   cacheExportAt: timeOfDay.default("03:00").describe("When the newest snapshot of the cache is copied out, UTC. After the cache's snapshot window."),
   manageRegion: z.boolean().default(true).describe("Whether the stack switches AWS Backup on for the services it uses; that setting belongs to the whole account in its Region."),
   stateBucket: bucketName.optional().describe("Bucket in the home Region that holds Pulumi's state; copied every day to the bucket for configuration. Without it the state is not copied: Pulumi Cloud keeps its own."),

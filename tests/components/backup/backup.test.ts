@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { backupMistakes } from "../../../components/backup/args.ts";
 import type { BackupArgs } from "../../../components/backup/args.ts";
 import { Backup } from "../../../components/backup/backup.ts";
+import { LogBucket } from "../../../components/storage/log-bucket.ts";
 import { only, record } from "../../../golive/graph/record.ts";
 import type { Registration } from "../../../golive/graph/record.ts";
 import { refusals, violations } from "../judge.ts";
@@ -49,10 +50,13 @@ const COMMON = [
   "backup:RestoreTestingSelection backup-restores-database",
   "backup:RestoreTestingSelection backup-restores-objects",
   "rds:SubnetGroup backup-restores-subnets",
-  "ec2:SecurityGroup backup-restores-sg",
+  ...["sg", "inspector-sg"].map((part) => `ec2:SecurityGroup backup-restores-${part}`),
+  "vpc:SecurityGroupEgressRule backup-restores-inspector-out",
+  "vpc:SecurityGroupIngressRule backup-restores-inspector-in",
   "cloudwatch:EventRule backup-restores-restored",
   "cloudwatch:EventTarget backup-restores-target",
   "lambda:Permission backup-restores-permission",
+  ...task("restores-inspector", false),
   ...task("restores-validator", false),
   "golive:backup:CacheExport backup-cache",
   ...bucket("home"),
@@ -84,12 +88,19 @@ test("and without another Region, an audit or a state bucket, exactly these", ()
 });
 
 test("what holds data is protected and kept in production", () => {
-  expect(keptNames(graph)).toEqual(["backup-away-lock", "backup-away-vault", "backup-cache-away-bucket", "backup-cache-home-bucket", "backup-cache-task-logs", "backup-home-lock", "backup-home-vault", "backup-restores-validator-logs", "backup-state-logs"]);
+  expect(keptNames(graph)).toEqual(["backup-away-lock", "backup-away-vault", "backup-cache-away-bucket", "backup-cache-home-bucket", "backup-cache-task-logs", "backup-home-lock", "backup-home-vault", "backup-restores-inspector-logs", "backup-restores-validator-logs", "backup-state-logs"]);
 });
 
-test("AWS refuses nothing and no rule is broken", () => {
-  expect(refusals(graph)).toEqual([]);
-  expect(violations(graph)).toEqual([]);
+test("AWS refuses nothing and no rule is broken", async () => {
+  const logged = await record(() => {
+    const home = new LogBucket("logs", { context: PRODUCTION });
+    const away = new LogBucket("away-logs", { context: PRODUCTION, region: "eu-west-1" });
+    new Backup("backup", { ...BACKUP, accessLogs: { home, away } });
+  });
+  expect(refusals(logged)).toEqual([]);
+  expect(violations(logged)).toEqual([]);
+  const logging = logged.filter(({ type }) => type === "aws:s3/bucketLogging:BucketLogging").map(({ name, inputs }) => [name, inputs["region"], inputs["targetPrefix"]]);
+  expect(logging).toEqual([["backup-cache-away-access-log", "eu-west-1", "s3/rdb/"], ["backup-cache-home-access-log", "eu-central-1", "s3/rdb/"]]);
   expect(refusals(small)).toEqual([]);
 });
 
@@ -190,13 +201,36 @@ describe("restore tests", () => {
     });
   });
 
-  test("of the database into a closed group, and of the tagged buckets", () => {
+  test("of the database into a group of its own, and of the tagged buckets", () => {
     const selections = graph.filter(({ type }) => type.endsWith(":RestoreTestingSelection")).map(({ inputs }) => inputs);
     expect(selections.map((each) => [each["name"], each["protectedResourceType"], each["protectedResourceArns"] ?? each["protectedResourceConditions"], Object.keys(each["restoreMetadataOverrides"] as object).sort(), each["validationWindowHours"]])).toEqual([
       ["database", "RDS", [BACKUP.databaseArn], ["dbSubnetGroupName", "vpcSecurityGroupIds"], 4],
       ["objects", "S3", { stringEquals: [{ key: "aws:ResourceTag/backup", value: "daily" }, { key: "aws:ResourceTag/environment", value: "production" }] }, ["encryptionType", "kmsKey"], 4],
     ]);
-    expect(graph.filter(({ type }) => type.startsWith("aws:vpc/"))).toEqual([]);
+  });
+
+  test("the one way to a restored database is from the function that looks into it, which has no other way", () => {
+    const rules = graph.filter(({ type }) => type.startsWith("aws:vpc/"));
+    const port = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432 };
+    expect(rules.map(({ type, inputs: { tags: _tags, description: _description, ...inputs }, propertyDependencies }) => [type.split(":").at(-1), inputs, namesOf(propertyDependencies["securityGroupId"]), namesOf(propertyDependencies["referencedSecurityGroupId"])])).toEqual([
+      ["SecurityGroupEgressRule", { securityGroupId: "<unknown>", referencedSecurityGroupId: "<unknown>", ...port }, ["backup-restores-inspector-sg"], ["backup-restores-sg"]],
+      ["SecurityGroupIngressRule", { securityGroupId: "<unknown>", referencedSecurityGroupId: "<unknown>", ...port }, ["backup-restores-sg"], ["backup-restores-inspector-sg"]],
+    ]);
+    const inspector = only(graph, "aws:lambda/function:Function", "inspector-function");
+    expect(inspector.inputs["vpcConfig"]).toEqual({ subnetIds: BACKUP.isolatedSubnetIds, securityGroupIds: ["<unknown>"] });
+    expect(inspector.inputs["timeout"]).toBe(300);
+    expect(namesOf(inspector.propertyDependencies["vpcConfig"])).toEqual(["backup-restores-inspector-sg"]);
+    expect(graph.filter(({ type, inputs }) => type === "aws:lambda/function:Function" && "vpcConfig" in inputs)).toHaveLength(1);
+  });
+
+  test("that function may do nothing but be put into its network, which its code may not", () => {
+    const statements = policy(only(graph, "aws:iam/rolePolicy:RolePolicy", "inspector-role-policy").inputs["policy"]).Statement;
+    const network = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:DeleteNetworkInterface", "ec2:AssignPrivateIpAddresses", "ec2:UnassignPrivateIpAddresses"];
+    expect(statements.map(({ Sid, Effect }) => [Sid, Effect])).toEqual([["JoinNetwork", "Allow"], ["NotByTheCode", "Deny"], ["Log", "Allow"], ["Trace", "Allow"], ["TellOfFailure", "Allow"], ["EncryptWhatIsTold", "Allow"]]);
+    expect(statements.slice(0, 2).map(({ Action, Condition }) => [Action, Condition])).toEqual([
+      [network, undefined],
+      [network, { ArnEquals: { "lambda:SourceFunctionArn": "arn:aws:lambda:eu-central-1:123456789012:function:optibid-production-inspect-database" } }],
+    ]);
   });
 
   test("the validator only hears of this plan's restores, and of those that ended well", () => {
@@ -208,12 +242,16 @@ describe("restore tests", () => {
 
   test("the validator may look at restored things and nothing else", () => {
     const statements = policy(only(graph, "aws:iam/rolePolicy:RolePolicy", "validator-role-policy").inputs["policy"]).Statement;
-    expect(statements.map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
-      ["Verdict", "*"],
-      ["LookAtDatabases", "arn:aws:rds:eu-central-1:123456789012:db:awsbackup-restore-test-*"],
-      ["LookAtBuckets", "arn:aws:s3:::awsbackup-restore-test-*"],
-      ["ReadSamples", "arn:aws:s3:::awsbackup-restore-test-*/*"],
-      ["DecryptSamples", BACKUP.keyArns.data],
+    expect(graph.filter(({ type, name }) => type.startsWith("aws:iam/") && name.includes("validator-role")).map(({ type }) => type).sort()).toEqual(["aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy"]);
+    expect(statements.slice(0, 6).map(({ Sid, Action, Resource, Condition }) => [Sid, Action, Resource, Condition])).toEqual([
+      ["Verdict", ["backup:PutRestoreValidationResult", "backup:DescribeRestoreJob"], "*", undefined],
+      ["LookAtDatabases", ["rds:DescribeDBInstances", "rds:ModifyDBInstance"], "arn:aws:rds:eu-central-1:123456789012:db:awsbackup-restore-test-*", undefined],
+      ["LookIntoDatabases", "lambda:InvokeFunction", "arn:aws:lambda:eu-central-1:123456789012:function:optibid-production-inspect-database", undefined],
+      ["LookAtBuckets", ["s3:ListBucket", "s3:GetEncryptionConfiguration", "s3:GetBucketPublicAccessBlock"], "arn:aws:s3:::awsbackup-restore-test-*", undefined],
+      ["ReadSamples", "s3:GetObject", "arn:aws:s3:::awsbackup-restore-test-*/*", undefined],
+      ["DecryptSamples", "kms:Decrypt", BACKUP.keyArns.data, { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } }],
+    ]);
+    expect(statements.slice(6).map(({ Sid, Resource }) => [Sid, Resource])).toEqual([
       ["Log", "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/optibid-production-validate-restore:*"],
       ["Trace", "*"],
       ["TellOfFailure", BACKUP.topicArn],
@@ -226,7 +264,8 @@ test("functions: one runtime, traced, with somebody to tell, and no secrets in t
   const functions = graph.filter(({ type }) => type === "aws:lambda/function:Function").map(({ inputs }) => inputs);
   expect(functions.map((each) => [each["name"], each["runtime"], each["architectures"], each["tracingConfig"], each["deadLetterConfig"], each["environment"]]).sort()).toEqual(
     [
-      ["validate-restore", { MIN_DATABASE_GIB: "100", MIN_OBJECTS: "1" }],
+      ["inspect-database", { NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem" }],
+      ["validate-restore", { MIN_DATABASE_GIB: "100", MIN_OBJECTS: "1", ENGINE: "postgres", DATABASE: "optibid", TABLES: JSON.stringify(BACKUP.restoredContent.tables), KEY_ARN: BACKUP.keyArns.data, INSPECTOR: "optibid-production-inspect-database" }],
       ["export-cache", { REPLICATION_GROUP_ID: "optibid-production-cache", BUCKET: "optibid-production-rdb-123456789012-eu-central-1", MAX_AGE_HOURS: "30" }],
       ["copy-state", { STATE_BUCKET: "optibid-pulumi-state", CONFIGURATION_BUCKET: "optibid-production-config-123456789012-eu-central-1" }],
     ].map(([name, variables]) => [`optibid-production-${String(name)}`, "nodejs22.x", ["arm64"], { mode: "Active" }, { targetArn: BACKUP.topicArn }, { variables }]).sort(),

@@ -13,6 +13,7 @@ export const BACKUP: BackupArgs = {
   manageRegion: true,
   databaseArn: "arn:aws:rds:eu-central-1:123456789012:db:optibid-production",
   databaseGiB: 100,
+  restoredContent: { database: "optibid", tables: [{ table: "public.schema_migrations", maxAgeHours: 24 }, { table: "public.users", newestIn: "last_login_at", maxAgeHours: 24 }] },
   replicationGroupId: "optibid-production-cache",
   vpcId: "vpc-1",
   isolatedSubnetIds: ["subnet-a", "subnet-b"],

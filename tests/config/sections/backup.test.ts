@@ -65,6 +65,17 @@ describe("forms", () => {
   test.each([
     [{ dailyAt: "5:00" }], [{ dailyKeepDays: 36 }], [{ dailyKeepDays: 0 }], [{ lockGraceDays: 2 }], [{ restoreTestDay: "tue" }], [{ stateBucket: "A" }], [{ objectives: { database: { rpoMinutes: 0 } } }], [{ objectives: { files: {} } }], [{ weekly: 1 }],
   ])("backup refuses %j", (value) => expect(backup.safeParse(value).success).toBe(false));
+  test.each([
+    [[{ table: "" }]], [[{ table: "a.b.c" }]], [[{ table: "public.users; drop table users" }]], [[{ table: `public.${"a".repeat(64)}` }]], [[{ newestIn: "created_at" }]], [[{ table: "users", newestIn: "a.b" }]], [[{ table: "users", maxAgeHours: 0 }]], [[{ table: "users", rows: 1 }]],
+    [Array.from({ length: 11 }, (_, index) => ({ table: `t${index}` }))],
+  ])("restore tests refuse %j", (restoreTestTables) => expect(backup.safeParse({ restoreTestTables }).success).toBe(false));
+  test("restore tests ask for no table, or for these, and what they ask for fits into a function's settings", () => {
+    expect(backup.parse({}).restoreTestTables).toEqual([]);
+    expect(backup.parse({ restoreTestTables: [{ table: "users" }, { table: "audit.Events$1", newestIn: "created_at", maxAgeHours: 2 }] }).restoreTestTables).toEqual([{ table: "users", maxAgeHours: 24 }, { table: "audit.Events$1", newestIn: "created_at", maxAgeHours: 2 }]);
+    const name = "n".repeat(63);
+    const most = backup.parse({ restoreTestTables: Array.from({ length: 10 }, () => ({ table: `${name}.${name}`, newestIn: name, maxAgeHours: 8_784 })) });
+    expect(JSON.stringify(most.restoreTestTables).length).toBeLessThan(3_500); // of 4 KB in all
+  });
   test.each([[{ cidr: "10.60.0.1/16" }], [{ cidr: "10.60.0.0/24" }], [{ zones: ["eu-west-1a"] }], [{ zones: ["eu-west-1a", "eu-west-1a"] }], [{ natGateways: "none" }], [{ replica: "yes" }]])("recovery refuses %j", (value) => expect(recovery.safeParse(value).success).toBe(false));
 });
 
