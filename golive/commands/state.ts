@@ -14,7 +14,7 @@ export async function exportState(name: string, options: { readonly rehearse?: t
   }
 }
 
-/** Settles creations that an earlier run left open: adopts what is there, forgets what is not. */
+/** Settles creations that an earlier run left open, all at once: adopts what is there, forgets what is not. Without decisions it lists them. */
 export async function recoverState(name: string, options: { readonly rehearse?: true | undefined; readonly adopt?: readonly string[] | undefined; readonly forget?: readonly string[] | undefined }): Promise<void> {
   const adopted = (options.adopt ?? []).map((text) => {
     const [, urn, id] = /^(urn:pulumi:[^=]+)=(.+)$/.exec(text) ?? [];
@@ -28,8 +28,9 @@ export async function recoverState(name: string, options: { readonly rehearse?: 
     const begun = pendingCreates(state).map(({ urn }) => urn);
     const strange = [...decisions.keys()].filter((urn) => !begun.includes(urn));
     if (strange.length > 0) throw new Failure([...strange.map((urn) => `${urn} is not among what an earlier run of ${name} was creating:`), ...(begun.length > 0 ? begun.map((urn) => `  ${urn}`) : ["  nothing"])].join("\n"));
-    if (decisions.size > 0) await settleCreations(open, state, decisions);
     const left = begun.filter((urn) => !decisions.has(urn));
+    if (decisions.size > 0 && left.length > 0) throw new Failure(["Nothing is settled: the engine forgets what is left open. Say of these too whether they are there:", ...left.map((urn) => `  ${urn}`)].join("\n"));
+    if (decisions.size > 0) await settleCreations(open, state, decisions);
     process.stdout.write([`${name}: ${counted(decisions.size, "creation")} settled, ${left.length} open`, ...left.map((urn) => `  ${urn}`)].join("\n") + "\n");
   } finally {
     await open.close();

@@ -101,7 +101,10 @@ export async function recover(open: OpenStack, say: (line: string) => void): Pro
   return begun.length;
 }
 
-/** Writes the decisions into the state, and has the engine read what was adopted and what may be deleted. */
+/**
+ * Writes the decisions into the state, and has the engine read what was adopted and what may be deleted. They have to be
+ * about every open creation: the engine drops what is still open from a state that it imports.
+ */
 export async function settleCreations(open: OpenStack, state: ExportedState, decisions: Decisions): Promise<void> {
   await importState(open, settledState(state, decisions));
   const adopted = [...decisions].flatMap(([urn, id]) => (id === undefined ? [] : [urn]));
@@ -142,9 +145,9 @@ function question(stack: string, begun: readonly StateResource[]): string {
   return [
     `An earlier run of ${stack} was cut off while it created these; nobody noted whether AWS has them:`,
     ...begun.map(({ urn }) => `  ${urn}`),
-    "Nothing is begun before that is known: created again they would be there twice, or refused because their names are taken. Look in AWS, and for each say either",
-    `  golive state recover ${stack} --adopt '<urn>=<id>'    it is there, under this id (the one its documentation imports it by)`,
-    `  golive state recover ${stack} --forget '<urn>'        it is not there`,
+    "Nothing is begun before that is known: created again they would be there twice, or refused because their names are taken. Look in AWS, and say of every one, in one command:",
+    `  golive state recover ${stack} --adopt '<urn>=<id>' --forget '<urn>'`,
+    "--adopt: it is there, under this id (the one its documentation imports it by); --forget: it is not there.",
   ].join("\n");
 }
 

@@ -71,8 +71,7 @@ describe("before anything is begun against AWS", () => {
     const open = opened(state([thing("there")], [{ type: "creating", resource: begun("a") }, { type: "creating", resource: begun("b") }]));
     const failure = await recover(open, () => undefined).then(() => "", (error: unknown) => (error as Error).message);
     expect(failure.split("\n").filter((line) => line.startsWith("  urn:"))).toEqual([`  ${URN("a")}`, `  ${URN("b")}`]);
-    expect(failure).toContain("golive state recover production --adopt '<urn>=<id>'");
-    expect(failure).toContain("golive state recover production --forget '<urn>'");
+    expect(failure).toContain("say of every one, in one command:\n  golive state recover production --adopt '<urn>=<id>' --forget '<urn>'\n");
   });
 
   test("nobody is asked where nothing is open", async () => {
