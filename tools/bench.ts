@@ -3,7 +3,8 @@
  * taken within the run: the machine's speed of the day cancels out.
  *
  * `--warm` leaves out what a new machine pays once, packages and engine: some four minutes. `--scale` measures only how
- * a preview grows with the platform.
+ * a preview grows with the platform: with its workloads and zones, and with whole platforms; `--policies` only what
+ * policies cost, beside awsguard and Checkov.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
@@ -20,16 +21,17 @@ import { chart, picture, verdict } from "./bench/curve.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const GOLIVE = join(ROOT, "golive", "main.ts");
-const PICTURE = join(ROOT, ".cache", "scale.svg");
 const REPETITIONS = 5;
 
 const home = mkdtempSync(join(tmpdir(), "golive-bench-"));
 process.env["GOLIVE_HOME"] = home;
 const env = { ...process.env, CI: "true" };
 const { openStack } = await import("../golive/run/stack.ts");
-const { scale } = await import("./bench/scale.ts");
+const { MULTIPLIED, scale } = await import("./bench/scale.ts");
+const { policies } = await import("./bench/policies.ts");
 const quiet = await makeProgress(process.stderr, true);
-const only = process.argv.includes("--scale");
+/** What to measure alone, where one thing was asked for. */
+const only = ["--scale", "--policies"].find((each) => process.argv.includes(each));
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -86,7 +88,7 @@ async function everyday(): Promise<void> {
 }
 
 try {
-  if (!only && !process.argv.includes("--warm")) {
+  if (only === undefined && !process.argv.includes("--warm")) {
     const fresh = join(home, "fresh");
     show("packages (npm ci into an empty folder)", await timed(async () => {
       await run("git", ["clone", "--quiet", "--depth", "1", `file://${ROOT}`, fresh]);
@@ -99,11 +101,15 @@ try {
       if (engine.version === "") throw new Error("no engine");
     }), "once a machine");
   }
-  if (!only) await everyday();
+  if (only === undefined) await everyday();
   if (rows.length > 0) process.stdout.write(`${cpus().length} cores, Node ${process.versions.node}; medians of ${REPETITIONS} where repeated\n${columns(rows)}\n`);
-  const points = await scale((line) => process.stderr.write(`${line}\n`));
-  writeFileSync(PICTURE, picture(points));
-  process.stdout.write(`\nA preview of the platform so many times over\n${chart(points)}\n${verdict(points)}\n${PICTURE}\n`);
+  if (only !== "--scale") process.stdout.write(`\n${await policies(home, (line) => process.stderr.write(`${line}\n`))}\n`);
+  for (const multiplied of only === "--policies" ? [] : (["inside", "whole"] as const)) {
+    const points = await scale(multiplied, (line) => process.stderr.write(`${line}\n`));
+    const file = join(ROOT, ".cache", `scale-${multiplied}.svg`);
+    writeFileSync(file, picture(points));
+    process.stdout.write(`\nA preview of ${MULTIPLIED[multiplied]}\n${chart(points)}\n${verdict(points)}\n${file}\n`);
+  }
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

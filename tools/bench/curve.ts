@@ -14,17 +14,23 @@ export interface Point {
 
 /**
  * The exponent with which time grows over the sizes: 1 is linear, 2 quadratic. Least squares on the logarithms, after
- * what a preview takes before its first resource is taken off, estimated from the two smallest sizes.
+ * what a preview takes before its first resource is taken off: where the straight line through all points begins. Growth
+ * that is worse than linear has that line begin below nothing, and nothing is taken off.
  */
 export function exponent(points: readonly { readonly resources: number; readonly time: number }[]): number {
-  const [first, second] = points;
-  if (first === undefined || second === undefined) return Number.NaN;
-  const slope = (second.time - first.time) / (second.resources - first.resources);
-  const start = Math.max(0, Math.min(first.time * 0.9, first.time - slope * first.resources));
-  const logs = points.map(({ resources, time }) => [Math.log(resources), Math.log(Math.max(1, time - start))] as const);
-  const mean = (at: 0 | 1): number => logs.reduce((sum, each) => sum + each[at], 0) / logs.length;
+  const [first] = points;
+  if (first === undefined || points.length < 2) return Number.NaN;
+  const straight = line(points.map(({ resources, time }) => [resources, time] as const));
+  const start = Math.max(0, Math.min(first.time * 0.9, straight.start));
+  return line(points.map(({ resources, time }) => [Math.log(resources), Math.log(Math.max(1, time - start))] as const)).slope;
+}
+
+/** The straight line with the least squares. */
+function line(points: readonly (readonly [number, number])[]): { readonly start: number; readonly slope: number } {
+  const mean = (at: 0 | 1): number => points.reduce((sum, each) => sum + each[at], 0) / points.length;
   const [x, y] = [mean(0), mean(1)];
-  return logs.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / logs.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  const slope = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  return { start: y - slope * x, slope };
 }
 
 /** The curve as lines of text: a bar a size, and the time a resource against that of the smallest. */
