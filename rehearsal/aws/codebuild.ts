@@ -1,6 +1,6 @@
 /** CodeBuild, its connections to code hosts, and documents of Systems Manager. */
 import type { Law, Props, Refusal } from "../types.ts";
-import { absent, applyLaw, checkLaw, fields, given, items, lookup, noIf, oneOf, others, prop, range, settled, text, texts } from "./kit.ts";
+import { absent, applyLaw, checkLaw, fields, given, isJson, items, lookup, noIf, oneOf, others, prop, range, settled, text, texts } from "./kit.ts";
 
 const BUILD = "https://docs.aws.amazon.com/codebuild/latest/APIReference/API_";
 const CONNECTION = "https://docs.aws.amazon.com/codeconnections/latest/APIReference/API_CreateConnection.html";
@@ -155,14 +155,6 @@ const document = checkLaw("ssm-document-values", ["ssm/document"], DOCUMENT, (in
     ...noIf(format === "JSON" && !calendar && settled(inputs["documentFormat"]) && content !== undefined && !isJson(content), "InvalidDocumentContent", "The content is no valid JSON.", "content"),
   ];
 });
-
-function isJson(content: string): boolean {
-  try {
-    return typeof JSON.parse(content) === "object";
-  } catch {
-    return false;
-  }
-}
 
 const documentOnce = applyLaw("ssm-document-once", ["ssm/document"], DOCUMENT, (inputs, change) =>
   noIf(change.operation === "create" && given(inputs["name"]) && others(change, "ssm/document").some((one) => prop(one, "name") === inputs["name"]), "DocumentAlreadyExists", `Document with same name ${text(inputs["name"])} already exists`, "name"),

@@ -1,6 +1,6 @@
 /** AWS Budgets and Cost Anomaly Detection. */
 import type { Law, Props, Refusal } from "../types.ts";
-import { absent, all, applyLaw, checkLaw, fields, given, isSelf, items, no, noIf, num, oneOf, parseArn, prop, range, repeated, settled, text, texts } from "./kit.ts";
+import { absent, all, applyLaw, checkLaw, fields, given, isJson, isSelf, items, no, noIf, num, oneOf, parseArn, prop, range, repeated, settled, text, texts } from "./kit.ts";
 
 const BUDGET = "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Budget.html";
 const NOTIFICATION = "https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_CreateNotification.html";
@@ -125,15 +125,6 @@ const allocationTag = checkLaw("cost-allocation-tag-values", ["costexplorer/cost
   ...oneOf(inputs["status"], ["Active", "Inactive"], "ValidationException", "status"),
   ...noIf((text(inputs["tagKey"])?.length ?? 1) > 1_024 || text(inputs["tagKey"]) === "", "ValidationException", "A tag key has 1 to 1024 characters.", "tagKey"),
 ]);
-
-function isJson(value: string): boolean {
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Laws of budgets and anomalies. */
 export const costLaws: readonly Law[] = [budget, notifications, once, monitor, dimensional, subscription, monitorsExist, allocationTag];

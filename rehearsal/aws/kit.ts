@@ -202,3 +202,13 @@ export function oneOf(
 export function repeated<T>(values: readonly T[]): T[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
+
+/** Whether a text is a JSON object or array: what AWS means by JSON where it takes a document. */
+export function isJson(value: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === "object" && parsed !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,6 +1,6 @@
 /** CloudWatch, its logs and alarms, CloudTrail and EventBridge rules. */
 import type { Law, Props, Value } from "../types.ts";
-import { absent, all, applyLaw, checkLaw, fields, flag, given, items, lookup, noIf, num, oneOf, others, parseArn, pick, prop, range, settled, text, texts } from "./kit.ts";
+import { absent, all, applyLaw, checkLaw, fields, flag, given, isJson, items, lookup, noIf, num, oneOf, others, parseArn, pick, prop, range, settled, text, texts } from "./kit.ts";
 import { parsePolicy } from "./policy-document.ts";
 
 const RETENTION = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html";
@@ -125,15 +125,6 @@ const dashboard = checkLaw("dashboard-body", ["cloudwatch/dashboard"], "https://
   const body = text(inputs["dashboardBody"]);
   return noIf(body !== undefined && !isJson(body), "InvalidParameterInput", "The field DashboardBody must be a valid JSON object", "dashboardBody");
 });
-
-function isJson(value: string): boolean {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === "object" && parsed !== null;
-  } catch {
-    return false;
-  }
-}
 
 const trail = checkLaw("trail-values", ["cloudtrail/trail"], TRAIL, (inputs) => [
   ...noIf((given(inputs["cloudWatchLogsGroupArn"]) && absent(inputs["cloudWatchLogsRoleArn"])) || (absent(inputs["cloudWatchLogsGroupArn"]) && given(inputs["cloudWatchLogsRoleArn"])), "InvalidCloudWatchLogsRoleArnException", "You must specify both a log group ARN and a role ARN, or neither.", "cloudWatchLogsRoleArn"),
