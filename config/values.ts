@@ -9,7 +9,7 @@ export const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: 
 const REGION = "(us|eu|ap|ca|sa|me|af|il|mx|cn|us-gov)-(north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9]";
 export const zoneName = z.string().regex(new RegExp(`^${REGION}[a-z]$`), { error: "a zone name such as eu-central-1a" });
 export const regionName = z.string().regex(new RegExp(`^${REGION}$`), { error: "a region name such as eu-central-1" });
-export const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
+export const roleArn = z.string().regex(/^arn:aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
 export const hostName = z
   .string()
   .max(253)

@@ -30,7 +30,7 @@ export const delivery = z.strictObject({
   }).prefault({}).describe("Signatures of images."),
   runner: z.strictObject({
     repository: httpsUrl.describe("Repository on GitHub whose jobs are run, such as https://github.com/optibid/platform.git."),
-    connectionArn: z.string().regex(/^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/, { error: "the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>" }).optional().describe("A confirmed connection to GitHub; without it, one is made."),
+    connectionArn: z.string().regex(/^arn:aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/, { error: "the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>" }).optional().describe("A confirmed connection to GitHub; without it, one is made."),
     connectionConfirmed: z.boolean().default(false).describe("Whether the connection that was made has been confirmed in the console: only then the runner is made."),
     computeType: z.enum(["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_MEDIUM", "BUILD_GENERAL1_LARGE"]).default("BUILD_GENERAL1_MEDIUM").describe("Size of the machine."),
   }).optional().describe("Runs GitHub Actions jobs in the VPC. Without it, whoever deploys needs another way to the cluster's API."),
