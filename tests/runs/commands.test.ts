@@ -3,13 +3,18 @@ import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:net";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import type { PreviewReport } from "../../golive/run/report.ts";
+import { POLICIES } from "../../golive/run/places.ts";
 import type { Proof } from "../../golive/prove/prove.ts";
 import { Desk } from "./cli.ts";
 
 const MINUTES = 60_000;
 const desk = new Desk();
 afterAll(() => desk.clear());
+
+/** Rules that dev breaks. */
+let advised: string[] = [];
 
 interface State {
   readonly deployment: { readonly resources: readonly { readonly urn: string; readonly type: string; readonly outputs?: Record<string, unknown> }[]; readonly pending_operations?: readonly unknown[] };
@@ -42,6 +47,7 @@ test("in dev the same rules only advise", async () => {
   expect(answer.summary.mandatory).toBe(0);
   expect(answer.violations.map(({ enforcement }) => enforcement)).toEqual(answer.violations.map(() => "advisory"));
   expect(answer.violations.map(({ rule }) => rule)).toContain("database-multi-az");
+  advised = [...new Set(answer.violations.map(({ rule }) => rule))];
 }, 4 * MINUTES);
 
 test("rules are proved through real previews", async () => {
@@ -107,6 +113,28 @@ describe("the plain pulumi command", () => {
     expect((await desk.run("rehearsal", "stop", "--stack", "dev")).stdout).toContain("is stopped");
     expect(await answers(port)).toBe(false);
   }, 4 * MINUTES);
+
+  test("previews the program under the pack, which advises in dev as it does under golive", async () => {
+    const { answer: env } = await desk.json<Record<string, string>>("rehearsal", "env", "--stack", "dev", "--idle", "60");
+    const { code, stdout, stderr } = await desk.plain("pulumi", ["preview", "--stack", "dev", "--policy-pack", POLICIES, "--non-interactive", "--suppress-outputs"], join(desk.home, "dev", "project"), env);
+    const found = [...stdout.matchAll(/- \[(\w+)\] \[severity: \w+\] +(\S+) +\(/g)];
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect([...new Set(found.map(([, level]) => level))]).toEqual(["advisory"]);
+    expect([...new Set(found.map(([, , rule]) => rule))].sort()).toEqual(advised.toSorted());
+  }, 4 * MINUTES);
+
+  test("judges a saved state by the pack, without a program, and mandatorily: nobody told it that the stack is dev", async () => {
+    const { stdout: state } = await desk.run("state", "export", "dev", "--rehearse");
+    const file = join(desk.home, "state.json");
+    writeFileSync(file, state);
+    const { answer: env } = await desk.json<Record<string, string>>("rehearsal", "env", "--stack", "dev", "--idle", "1");
+    const { code, stdout } = await desk.plain("pulumi", ["policy", "analyze", "--file", file, "--policy-pack", POLICIES, "--json", "--non-interactive"], desk.home, env);
+    const events = stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as EngineEvent);
+    const found = events.flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [policyEvent]));
+    expect(code).not.toBe(0);
+    expect([...new Set(found.map(({ policyPackName, enforcementLevel }) => `${policyPackName} ${enforcementLevel}`))]).toEqual(["golive mandatory"]);
+    expect([...new Set(found.map(({ policyName }) => policyName))].sort()).toEqual(advised.toSorted());
+  }, 2 * MINUTES);
 });
 
 test("doctor says what each stack would run on", async () => {

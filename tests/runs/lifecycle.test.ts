@@ -1,6 +1,6 @@
 /** The life of a stack, by the real engine in the rehearsal cloud: each test goes on where the one before stopped. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { DriftReport } from "../../golive/run/drift.ts";
+import type { DriftReport } from "../../golive/commands/drift.ts";
 import type { PreviewReport } from "../../golive/run/report.ts";
 import { recordStack } from "../../golive/graph/stacks.ts";
 import { Desk } from "./cli.ts";

@@ -4,13 +4,14 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { makeReport } from "../../../golive/report/make.ts";
+import { checkText } from "../../../golive/report/text.ts";
 import { findDrift } from "../../../golive/run/drift.ts";
 import { operate } from "../../../golive/run/operate.ts";
 import { makeProgress } from "../../../golive/run/progress.ts";
 import { previewReport } from "../../../golive/run/report.ts";
 import { openStack } from "../../../golive/run/stack.ts";
 import { exportedState } from "../../../golive/run/state.ts";
-import { previewText } from "../../../golive/format/preview.ts";
 
 const canary = process.env["CANARY"] ?? "";
 const refuse = process.env["CANARY_REFUSED"] === "1";
@@ -48,7 +49,7 @@ try {
   const drift = refuse ? {} : await findDrift(open, quiet, new AbortController().signal);
   const { account, error } = updated;
   const said = { diagnostics: account.diagnostics, violations: account.violations, steps: [...account.steps.values()], error };
-  process.stdout.write(JSON.stringify({ report, text: previewText(report), said, events, drift, state: await exportedState(open) }));
+  process.stdout.write(JSON.stringify({ report, text: checkText(makeReport(report, true).check), said, events, drift, state: await exportedState(open) }));
 } finally {
   await open.close();
 }
