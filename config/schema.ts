@@ -14,6 +14,7 @@ import { delivery, release } from "./sections/delivery.ts";
 import { identity } from "./sections/identity.ts";
 import { maintenance } from "./sections/maintenance.ts";
 import { observability } from "./sections/observability.ts";
+import { policies } from "./sections/policies.ts";
 import { credentials, secrets } from "./sections/secrets.ts";
 import { storage } from "./sections/storage.ts";
 import { workloads } from "./sections/workloads.ts";
@@ -104,6 +105,7 @@ const fields = z.strictObject({
   release: release.optional().describe("Which release runs, and which ran before; `golive rollback` goes back by it."),
   maintenance: maintenance.prefault({}).describe("When things are changed."),
   cost: cost.describe("What a month may cost."),
+  policies: policies.describe("What the policy pack does beside judging."),
 });
 
 /** The schema of a stack's configuration under `optibid:`. */
