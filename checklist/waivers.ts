@@ -1,43 +1,10 @@
 /**
- * The one evaluator of waivers: preview, CI, drift and report ask it. A waiver never hides a violation: it says who let
- * it stand, why and until when, and one that is wrong in any way leaves the violation as it was.
+ * The one evaluator of waivers: preview, up, drift, CI and the report ask it. A waiver never hides a violation: it says
+ * who let it stand, why and until when, and one that is wrong in any way leaves the violation as it was.
  */
-import picomatch from "picomatch";
 import { LineCounter, isMap, isSeq, parseDocument } from "yaml";
-
-/** Longest life of a waiver in days, the day it was created not counted; shorter for critical rules. */
-export const MAX_DAYS = { critical: 30, other: 90 } as const;
-
-/** Length of a pattern, and asterisks in it: with more, matching could take longer than anybody waits. */
-const MAX_PATTERN = { characters: 1000, asterisks: 6 } as const;
-
-/** The keys of an entry, all of them required, all of them text. */
-export const WAIVER_KEYS = ["rule", "resource", "reason", "owner", "approver", "ticket", "created", "expires"] as const;
-
-type WaiverKey = (typeof WAIVER_KEYS)[number];
-
-/** One entry as it is written. */
-export type Waiver = Readonly<Record<WaiverKey, string>>;
-
-/** What a waived violation carries. */
-export interface Waived extends Waiver {
-  /** Number of the entry in its file, from 1. */
-  readonly entry: number;
-  /** Days left; 0 on the last day. */
-  readonly daysLeft: number;
-}
-
-/** A mistake in a file of waivers. */
-export interface WaiverError {
-  readonly file: string;
-  /** Number of the entry, from 1; 0 where it is about the whole file. */
-  readonly entry: number;
-  /** Line in the file, from 1. */
-  readonly line: number;
-  readonly kind: "malformed" | "unknown-rule" | "self-approved" | "too-long" | "expired" | "too-broad" | "duplicate";
-  /** What is wrong, and what is accepted. */
-  readonly message: string;
-}
+import { judgeEntries, waiverOf } from "./waiver.ts";
+import type { Entry, WaivableRule, Waived, Waiver, WaiverError } from "./waiver.ts";
 
 /** A waiver that matches no violation: what it was for is mended, or it never matched. */
 export interface StaleWaiver extends Waived {
@@ -57,7 +24,7 @@ export interface WaiverInput<V extends Verdict> {
   /** Its YAML text; undefined where there is no file. */
   readonly text: string | undefined;
   readonly violations: readonly V[];
-  readonly rules: readonly { readonly name: string; readonly severity: string }[];
+  readonly rules: readonly WaivableRule[];
   /** URNs of all resources there are, where they are known: what matches all of them is too broad. */
   readonly resources?: readonly string[];
   /** The moment of judgement; its day in UTC counts. A waiver holds to the end of the day on which it expires. */
@@ -69,48 +36,24 @@ export interface WaiverResult<V extends Verdict> {
   readonly violations: readonly (V & { readonly waiver?: Waived })[];
   readonly errors: readonly WaiverError[];
   readonly stale: readonly StaleWaiver[];
+  /** The entries without a mistake, as they are written. */
+  readonly valid: readonly Waiver[];
 }
-
-interface Entry {
-  readonly number: number;
-  readonly line: number;
-  readonly value: unknown;
-}
-
-type Complaint = Pick<WaiverError, "kind" | "message">;
-
-const DAY = 86_400_000;
 
 /** Judges violations against a file of waivers. Never throws: whatever is wrong with the file is an error in the result. */
-export function evaluateWaivers<V extends Verdict>(input: WaiverInput<V>): WaiverResult<V> {
-  const { file, violations } = input;
-  const { entries, errors } = readEntries(file, input.text);
-  const found = entries.map((entry) => ({ entry, ...checkEntry(entry.value, input) }));
-  const doubles = duplicates(found.flatMap(({ entry, waiver }) => (waiver === undefined ? [] : [{ entry, waiver }])));
-  const complaints = found.flatMap(({ entry, complaints: own }) => [...own, ...(doubles.get(entry.number) ?? [])].map((each) => ({ file, entry: entry.number, line: entry.line, ...each })));
-  const wrong = new Set(complaints.map(({ entry }) => entry));
-  const good = found.flatMap(({ entry, waiver }) => {
-    if (waiver === undefined || wrong.has(entry.number)) return [];
-    return [{ line: entry.line, matches: matcher(waiver.resource), waived: { ...waiver, entry: entry.number, daysLeft: daysBetween(input.today, waiver.expires) } }];
-  });
-  // Of several that fit, the one that ends first: nobody is told that there is more time than there is.
-  const inOrder = good.toSorted((a, b) => a.waived.daysLeft - b.waived.daysLeft);
-  const waiverOf = ({ rule, urn }: V): Waived | undefined => inOrder.find(({ waived, matches }) => waived.rule === rule && matches(urn))?.waived;
+export function evaluateWaivers<V extends Verdict>({ file, text, violations, rules, resources = [], today }: WaiverInput<V>): WaiverResult<V> {
+  const { entries, errors } = readEntries(file, text);
+  const { valid, errors: wrong } = judgeEntries({ file, entries, rules, resources, urns: violations.map(({ urn }) => urn), today });
+  const inOrder = valid.toSorted((a, b) => a.waived.entry - b.waived.entry);
   return {
     violations: violations.map((violation) => {
-      const waiver = waiverOf(violation);
+      const waiver = waiverOf(valid, violation.rule, violation.urn);
       return waiver === undefined ? violation : { ...violation, waiver };
     }),
-    errors: [...errors, ...complaints],
-    stale: good.filter(({ waived, matches }) => !violations.some(({ rule, urn }) => rule === waived.rule && matches(urn))).map(({ waived, line }) => ({ ...waived, file, line })),
+    errors: [...errors, ...wrong],
+    stale: inOrder.filter(({ waived, matches }) => !violations.some(({ rule, urn }) => rule === waived.rule && matches(urn))).map(({ waived, line }) => ({ ...waived, file, line })),
+    valid: inOrder.map(({ waived: { entry: _entry, daysLeft: _daysLeft, ...waiver } }) => waiver),
   };
-}
-
-/** The predicate of a resource pattern: a glob over the whole URN, in which an asterisk stands for anything, slashes too. */
-export function matcher(pattern: string): (urn: string) => boolean {
-  // Extended globs and negation are off: what they match is hard to see, and an exclamation mark would waive all the rest.
-  const matches = picomatch(pattern, { bash: true, dot: true, nonegate: true, noextglob: true });
-  return (urn) => matches(urn);
 }
 
 function readEntries(file: string, text: string | undefined): { entries: Entry[]; errors: WaiverError[] } {
@@ -139,116 +82,4 @@ function plainOf(item: unknown, document: ReturnType<typeof parseDocument>): unk
   } catch {
     return undefined;
   }
-}
-
-function checkEntry(value: unknown, { rules, resources = [], violations, today }: WaiverInput<Verdict>): { waiver?: Waiver; complaints: Complaint[] } {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return { complaints: [malformed(`must be a mapping with the keys ${WAIVER_KEYS.join(", ")}`)] };
-  const given = new Map(Object.entries(value));
-  const shape = [
-    ...[...given.keys()].filter((key) => !WAIVER_KEYS.some((known) => known === key)).map((key) => malformed(`${key} is no known key; accepted: ${WAIVER_KEYS.join(", ")}`)),
-    ...WAIVER_KEYS.flatMap((key) => missing(key, given)),
-  ];
-  const text = (key: WaiverKey): string => {
-    const found: unknown = given.get(key);
-    return typeof found === "string" ? found.trim() : "";
-  };
-  const waiver = Object.fromEntries(WAIVER_KEYS.map((key) => [key, text(key)])) as Record<WaiverKey, string>;
-  const complaints = [
-    ...shape,
-    ...checkRule(waiver.rule, rules),
-    ...checkPattern(waiver.resource, [...resources, ...violations.map(({ urn }) => urn)], resources),
-    ...checkPeople(waiver),
-    ...checkDates(waiver, rules, today),
-  ];
-  return shape.length > 0 ? { complaints } : { waiver, complaints };
-}
-
-function malformed(message: string): Complaint {
-  return { kind: "malformed", message };
-}
-
-function missing(key: WaiverKey, given: ReadonlyMap<string, unknown>): Complaint[] {
-  const value = given.get(key);
-  if (value === undefined || value === null || (typeof value === "string" && value.trim() === "")) return [malformed(`${key} is missing`)];
-  return typeof value === "string" ? [] : [malformed(`${key} must be text; in quotes, where it looks like something else`)];
-}
-
-function checkRule(rule: string, rules: WaiverInput<Verdict>["rules"]): Complaint[] {
-  if (rule === "" || rules.some(({ name }) => name === rule)) return [];
-  return [{ kind: "unknown-rule", message: `there is no rule ${JSON.stringify(rule)}; docs/rules.md lists them` }];
-}
-
-/** A type and a name that no resource has: what matches them was not written for any resource. */
-const NOBODY = "zq9:zq9/zq9:Zq9::zq9";
-
-function checkPattern(pattern: string, known: readonly string[], resources: readonly string[]): Complaint[] {
-  if (pattern === "") return [];
-  if (pattern.length > MAX_PATTERN.characters || pattern.split("*").length - 1 > MAX_PATTERN.asterisks) {
-    return [malformed(`resource is too long a pattern; accepted: up to ${MAX_PATTERN.characters} characters and ${MAX_PATTERN.asterisks} asterisks`)];
-  }
-  if (!picomatch.scan(pattern).isGlob) return [];
-  const matches = matcher(pattern);
-  // `urn:pulumi:<stack>::<project>`, of the resources that are known and as the pattern itself has it.
-  const own = pattern.startsWith("urn:pulumi:") && pattern.split("::").length > 2 ? [pattern] : [];
-  const roots = new Set([...known, ...own, "urn:pulumi:zq9::zq9"].map((urn) => urn.split("::").slice(0, 2).join("::").replaceAll("*", "zq9")));
-  const everything = [...roots].some((root) => matches(`${root}::${NOBODY}`)) || matches(NOBODY) || matches("zq9");
-  if (everything || (resources.length > 1 && resources.every(matches))) {
-    return [{ kind: "too-broad", message: `resource ${JSON.stringify(pattern)} matches everything; accepted: a pattern that names the type or the name of what it is for` }];
-  }
-  return [];
-}
-
-function checkPeople({ owner, approver }: Waiver): Complaint[] {
-  if (owner === "" || approver === "" || !samePerson(owner, approver)) return [];
-  return [{ kind: "self-approved", message: `approver ${JSON.stringify(approver)} is the owner; accepted: somebody else` }];
-}
-
-/** `Anna <anna@optibid.com>`, `anna+oncall@optibid.com`, `@anna` and `ANNA` are one person. */
-function samePerson(one: string, other: string): boolean {
-  const [a, b] = [person(one), person(other)];
-  if (a.domain !== "" && b.domain !== "" && a.domain !== b.domain) return false;
-  return a.name === b.name;
-}
-
-function person(text: string): { name: string; domain: string } {
-  const address = /<([^<>]+)>/.exec(text)?.[1] ?? text;
-  const plain = address.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim().replace(/^@/, "");
-  const at = plain.lastIndexOf("@");
-  return at < 0 ? { name: plain, domain: "" } : { name: plain.slice(0, at).replace(/\+.*$/, ""), domain: plain.slice(at + 1) };
-}
-
-function checkDates({ rule, created, expires }: Waiver, rules: WaiverInput<Verdict>["rules"], today: Date): Complaint[] {
-  const wrong = Object.entries({ created, expires }).filter(([, date]) => date !== "" && !isDate(date));
-  if (wrong.length > 0) return wrong.map(([key, date]) => malformed(`${key} is ${JSON.stringify(date)}; accepted: a day as YYYY-MM-DD`));
-  if (created === "" || expires === "") return [];
-  const critical = rules.find(({ name }) => name === rule)?.severity === "critical";
-  const most = critical ? MAX_DAYS.critical : MAX_DAYS.other;
-  const life = daysBetween(new Date(created), expires);
-  const complaints: Complaint[] = [];
-  if (daysBetween(today, created) > 0) complaints.push(malformed(`created is ${created}, which is yet to come`));
-  if (life < 0) complaints.push(malformed(`expires is ${expires}, before it was created on ${created}`));
-  if (life > most) complaints.push({ kind: "too-long", message: `expires ${life} days after it was created; accepted: at most ${most}${critical ? ", the rule being critical" : ""}` });
-  if (daysBetween(today, expires) < 0) complaints.push({ kind: "expired", message: `expired on ${expires}` });
-  return complaints;
-}
-
-/** Whether a text is a day that exists: `2026-02-30` is none. */
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(text);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-function daysBetween(from: Date, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from.toISOString().slice(0, 10))) / DAY);
-}
-
-/** Entries for the same rule and pattern: none of them counts, for nobody can say which one was meant. */
-function duplicates(entries: readonly { readonly entry: Entry; readonly waiver: Waiver }[]): Map<number, Complaint[]> {
-  const groups = Map.groupBy(entries, ({ waiver }) => `${waiver.rule} ${waiver.resource.replace(/\*+/g, "*")}`);
-  return new Map(
-    [...groups.values()]
-      .filter((group) => group.length > 1)
-      .flatMap((group) => group.map(({ entry }) => [entry.number, [{ kind: "duplicate" as const, message: `waives the same as entry ${group.filter((other) => other.entry !== entry).map((other) => other.entry.number).join(", ")}; accepted: one of them` }]] as const)),
-  );
 }

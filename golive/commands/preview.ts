@@ -7,8 +7,8 @@ import { EXIT } from "../run/failure.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import { operate } from "../run/operate.ts";
 import { makeProgress } from "../run/progress.ts";
+import { policyConfig, writePolicyConfig } from "../run/policy-config.ts";
 import { previewReport } from "../run/report.ts";
-import type { PreviewReport } from "../run/report.ts";
 import { isRehearsed, openStack } from "../run/stack.ts";
 import { waivedExitCode } from "../waivers/file.ts";
 
@@ -32,18 +32,12 @@ export async function judgedPreview(name: string, rehearse: true | undefined): P
   const open = await openStack(name, { rehearse: rehearsed, progress: progress.line, signal: interrupt.signal });
   try {
     interrupt.check();
-    const { account, error } = await operate("preview", open, progress, { signal: interrupt.signal });
-    const made = makeReport(previewReport(name, account, error), rehearsed);
+    const handed = writePolicyConfig(name, policyConfig(name, new Date()).config);
+    const { account, error } = await operate("preview", open, progress, { signal: interrupt.signal, policyConfig: handed });
+    const made = makeReport(previewReport(name, account, error), rehearsed, open.origins);
     process.exitCode = interrupt.requested() ? EXIT.interrupted : waivedExitCode(made.waived);
     return made;
   } finally {
     await open.close();
   }
-}
-
-/** What decides whether `up` goes on: 0 clean, 2 mandatory violations, 1 anything that kept the preview from its end. */
-export function exitCode({ summary }: PreviewReport): number {
-  if (summary.errors.length > 0) return EXIT.failure;
-  if (summary.mandatory > 0) return EXIT.violations;
-  return summary.complete ? EXIT.clean : EXIT.failure;
 }

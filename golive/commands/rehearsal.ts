@@ -1,5 +1,6 @@
 /** `golive rehearsal …`: look at a rehearsed world, change it behind Pulumi's back, serve it to the plain engine. */
 import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { printJson, columns, counted, dim } from "../format/text.ts";
 import { maskedEntity } from "../run/mask.ts";
 import { Failure } from "../run/failure.ts";
@@ -7,6 +8,7 @@ import { locksOf } from "../run/locks.ts";
 import { CACHE, stackPlaces } from "../run/places.ts";
 import { detachRehearsal, findRunning, rehearsalEnvironment, stopRehearsal } from "../run/rehearsal.ts";
 import { engineFor, rehearsedEnvironment } from "../run/stack.ts";
+import { withLanguageHost } from "../../engine/language-host/install.ts";
 import { nearest } from "../../config/problems.ts";
 import { openSchemas } from "../../rehearsal/schema/index.ts";
 import { openStore } from "../../rehearsal/world/store.ts";
@@ -90,8 +92,10 @@ export async function env(options: World & Json & { readonly idle: number }): Pr
   const engine = await engineFor((line) => process.stderr.write(`${line}\n`));
   const region = process.env["AWS_REGION"] ?? DEFAULT_REGION;
   const running = await detachRehearsal(options.stack, options.idle, region);
+  const own = rehearsedEnvironment(options.stack, engine);
   const environment = {
-    ...rehearsedEnvironment(options.stack, engine),
+    ...own,
+    PATH: withLanguageHost(engine, own["PATH"] ?? "", join(CACHE, "language-host")),
     ...rehearsalEnvironment(running.ports),
     AWS_REGION: region,
   };

@@ -1,6 +1,7 @@
 /** JUnit XML: a suite for each broken checklist item. There is no standard; this keeps to what Jenkins, GitLab and GitHub's reporters read alike. */
+import { waiverLine } from "../../policies/waived.ts";
 import type { BrokenItem, CheckReport, Finding } from "./shape.ts";
-import { waiverErrorLine, waiverLine } from "./words.ts";
+import { waiverErrorLine } from "./words.ts";
 
 type Attributes = Readonly<Record<string, string | number>>;
 
@@ -25,9 +26,9 @@ export function junit(report: CheckReport): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element("testsuites", { name: `golive preview ${report.stack}`, ...counts(cases) }, suites)}\n`;
 }
 
-function findingCase({ id, title }: BrokenItem, { rule, location, urn, enforcement, severity, message, remediation, waiver }: Finding): Case {
+function findingCase({ id, title }: BrokenItem, { rule, location, urn, enforcement, severity, message, remediation, documentation, waiver }: Finding): Case {
   const where = location.file === undefined ? urn : `${urn}\n${location.file}:${location.line ?? 1}`;
-  const body = [message, where, ...(remediation === "" ? [] : [`Fix: ${remediation}`])].join("\n");
+  const body = [message, where, ...(remediation === "" ? [] : [`Fix: ${remediation}`]), ...(documentation === "" ? [] : [documentation])].join("\n");
   const kind = waiver !== undefined ? "skipped" : enforcement === "mandatory" ? "failure" : "passed";
   return { name: `${rule} ${location.type} ${location.name}`, suite: `${id} ${title}`.trim(), kind, message: waiver === undefined ? `${enforcement}, ${severity}: ${message.split("\n")[0] ?? ""}` : waiverLine(waiver), body };
 }

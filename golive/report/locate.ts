@@ -1,6 +1,10 @@
-/** Where a resource comes from: its component and, where there is one place only that can have made it, the source line. */
+/**
+ * Where a resource comes from: its component and the source line that made it. The program that ran knows the line; where
+ * it did not run, the sources are searched, and a line is told where there is one place only that can have made it.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Origin } from "../run/origins.ts";
 
 /** A place in the sources. */
 export interface Location {
@@ -34,14 +38,20 @@ interface Place {
 /** How far behind `new aws.rds.Instance(` its name is looked for, in characters. */
 const REACH = 200;
 
-/** Finds resources in the sources. A line that is not certain is not told: the component's own stands in. */
-export function locator(sources: Sources): (urn: string) => Location {
+/**
+ * Finds resources in the sources. A line that is not certain is not told: the component's own stands in.
+ *
+ * @param originOf the line that the running program was at
+ */
+export function locator(sources: Sources, originOf: (urn: string) => Origin | undefined = () => undefined): (urn: string) => Location {
   return (urn) => {
+    const origin = originOf(urn);
     const [, , chain = "", ...names] = urn.split("::");
     const types = chain.split("$");
     const type = types.at(-1) ?? "";
     const name = names.join("::");
     const component = types.findLast((each) => each.startsWith("golive:"));
+    if (origin !== undefined) return { ...(component === undefined ? {} : { component }), type, name, ...origin };
     const [, module = "", kind = ""] = component?.split(":") ?? [];
     if (component === undefined) return { type, name };
     const [home] = places(sources, new RegExp(`\\bsuper\\(\\s*"${literal(module)}",\\s*"${literal(kind)}"`, "g"));

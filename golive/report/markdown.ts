@@ -1,7 +1,8 @@
 /** Markdown for one comment on a pull request: what matters at the top, the rest folded, never longer than GitHub takes. */
+import { waiverLine } from "../../policies/waived.ts";
 import { counted } from "../format/text.ts";
-import type { BrokenItem, CheckReport, Finding } from "./shape.ts";
-import { operationsLine, printable, staleLine, waiverErrorLine, waiverLine } from "./words.ts";
+import type { BrokenItem, CheckReport, Finding, Mended } from "./shape.ts";
+import { changeLines, operationsLine, printable, staleLine, waiverErrorLine } from "./words.ts";
 
 /** Longest comment that GitHub takes, in characters; counted here in bytes, of which there are never fewer. */
 export const LIMIT = 65_536;
@@ -24,13 +25,17 @@ interface Section {
   readonly entries: readonly string[];
 }
 
-/** The comment. */
-export function markdown(report: CheckReport): string {
+/**
+ * The comment.
+ *
+ * @param checkout what makes an address of a path in the checkout; rules link to their pages where others can follow it
+ */
+export function markdown(report: CheckReport, checkout: string): string {
   const head = [marker(report.stack), headline(report), "", summaryTable(report)].join("\n");
   let text = head;
   let size = Buffer.byteLength(head);
   let left = 0;
-  for (const section of sections(report)) {
+  for (const section of sections(report, checkout)) {
     const opening = `\n\n<details${section.open === true ? " open" : ""}><summary>${section.title}</summary>\n`;
     const closing = "\n</details>";
     const room = LIMIT - NOTE - size - Buffer.byteLength(opening + closing);
@@ -72,12 +77,13 @@ function summaryTable({ plan, counts, waivers }: CheckReport): string {
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name ?? ""} | ${safe(value ?? "")} |`)].join("\n");
 }
 
-function sections(report: CheckReport): Section[] {
-  const { errors, waivers, items, deferred } = report;
+function sections(report: CheckReport, checkout: string): Section[] {
+  const { errors, waivers, items, deferred, remediations } = report;
   const all: Section[] = [
     { title: `Errors (${errors.length})`, open: true, entries: errors.map((error) => bullet(shortened(error))) },
     { title: `Wrong waivers (${waivers.errors.length})`, open: true, entries: waivers.errors.map((error) => bullet(waiverErrorLine(error))) },
-    ...items.map(itemSection),
+    { title: `Mended by the policy pack (${remediations.length})`, open: true, entries: remediations.map(mendedText) },
+    ...items.map((item) => itemSection(item, checkout)),
     { title: `Waivers (${waivers.applied.length})`, entries: waivers.applied.map((waiver) => bullet(`${waiver.rule} on ${counted(waiver.urns.length, "resource")} ${waiverLine(waiver)}`)) },
     { title: `Stale waivers (${waivers.stale.length})`, entries: waivers.stale.map((stale) => bullet(staleLine(stale))) },
     { title: `Deferred verdicts (${deferred.length})`, entries: deferred.map(({ rule, urn, reason }) => bullet(`${rule}: ${urn.split("::").at(-1) ?? ""}: ${reason}`)) },
@@ -85,18 +91,24 @@ function sections(report: CheckReport): Section[] {
   return all.filter(({ entries }) => entries.length > 0);
 }
 
-function itemSection({ id, title, findings }: BrokenItem): Section {
+function itemSection({ id, title, findings }: BrokenItem, checkout: string): Section {
   const standing = findings.filter(({ waiver, enforcement }) => waiver === undefined && enforcement === "mandatory").length;
   const told = standing > 0 ? `${standing} of ${findings.length} must be mended` : counted(findings.length, "violation") + (findings.every(({ waiver }) => waiver !== undefined) ? ", waived" : "");
-  return { title: `<b>${safe(`${id} ${title}`.trim())}</b>: ${told}`, entries: findings.map(findingText) };
+  return { title: `<b>${safe(`${id} ${title}`.trim())}</b>: ${told}`, entries: findings.map((finding) => findingText(finding, checkout)) };
 }
 
-function findingText({ rule, severity, enforcement, location, message, remediation, waiver, items }: Finding): string {
+function findingText({ rule, severity, enforcement, location, message, remediation, documentation, waiver, items }: Finding, checkout: string): string {
   const where = location.file === undefined ? "" : `, ${location.file}:${location.line ?? 1}`;
   const also = items.length > 1 ? ` (also ${items.slice(1).join(", ")})` : "";
   const state = waiver === undefined ? `${enforcement}, ${severity}` : waiverLine(waiver);
-  const lines = [`**${safe(rule)}** ${safe(`${state}${also}`)}`, `  ${safe(`${location.type} ${location.name}${where}`)}`, `  ${safe(shortened(message))}`, ...(remediation === "" ? [] : [`  **Fix:** ${safe(remediation)}`])];
+  const name = documentation !== "" && checkout.startsWith("https:") ? `[${safe(rule)}](${checkout}${documentation})` : safe(rule);
+  const lines = [`**${name}** ${safe(`${state}${also}`)}`, `  ${safe(`${location.type} ${location.name}${where}`)}`, `  ${safe(shortened(message))}`, ...(remediation === "" ? [] : [`  **Fix:** ${safe(remediation)}`])];
   return `\n- ${lines.join("<br>\n")}`;
+}
+
+function mendedText(mended: Mended): string {
+  const { policy, location: { type, name } } = mended;
+  return `\n- ${[`**${safe(policy)}** ${safe(`${type} ${name}`)}`, ...changeLines(mended).map((line) => `  ${safe(shortened(line))}`)].join("<br>\n")}`;
 }
 
 function bullet(text: string): string {

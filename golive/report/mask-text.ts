@@ -15,9 +15,12 @@ const URL_PASSWORD = /(:\/\/[^/\s:@]*:)[^/\s@]+(?=@)/g;
 /** Shorter values are words that stand for themselves somewhere else. */
 const LEAST = 8;
 
+/** Names of the working directory, which looks like a short word for password. Source: POSIX.1-2017, cd. */
+const DIRECTORIES = ["PWD", "OLDPWD"];
+
 /** Values in an environment whose names say that they are secrets. */
 export function secretsOf(environment: NodeJS.ProcessEnv): string[] {
-  return Object.entries(environment).flatMap(([name, value]) => (namesSecret(name) && value !== undefined ? [value] : []));
+  return Object.entries(environment).flatMap(([name, value]) => (namesSecret(name) && !DIRECTORIES.includes(name) && value !== undefined ? [value] : []));
 }
 
 /** A masker for what is a secret by its look, and for these values. */

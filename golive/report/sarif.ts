@@ -8,8 +8,12 @@ const WAIVER_RULE = "waiver-wrong";
 /** How GitHub sorts security findings, out of 10: critical above 9, high from 7, medium from 4. */
 const SCORE: Readonly<Record<string, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" };
 
-/** The report as a SARIF log. Waived findings are there, suppressed. */
-export function sarif(report: CheckReport): object {
+/**
+ * The report as a SARIF log. Waived findings are there, suppressed.
+ *
+ * @param checkout what makes an address of a path in the checkout
+ */
+export function sarif(report: CheckReport, checkout: string): object {
   const findings = report.items.flatMap((item) => item.findings);
   const rules = [...new Map(findings.map((finding) => [finding.rule, finding])).values()];
   const ids = [...rules.map(({ rule }) => rule), ...(report.waivers.errors.length > 0 ? [WAIVER_RULE] : [])];
@@ -18,7 +22,7 @@ export function sarif(report: CheckReport): object {
     version: "2.1.0",
     runs: [
       {
-        tool: { driver: { name: "golive", rules: [...rules.map(ruleOf), ...(ids.includes(WAIVER_RULE) ? [waiverRule()] : [])] } },
+        tool: { driver: { name: "golive", rules: [...rules.map((each) => ruleOf(each, checkout)), ...(ids.includes(WAIVER_RULE) ? [waiverRule()] : [])] } },
         automationDetails: { id: `golive/${report.stack}/` },
         originalUriBaseIds: { SRCROOT: { description: { text: "The root of the checkout." } } },
         invocations: [{ executionSuccessful: report.errors.length === 0, toolExecutionNotifications: notifications(report) }],
@@ -28,11 +32,12 @@ export function sarif(report: CheckReport): object {
   };
 }
 
-function ruleOf({ rule, demands, remediation, severity, enforcement, items }: Finding): object {
+function ruleOf({ rule, demands, remediation, documentation, severity, enforcement, items }: Finding, checkout: string): object {
   const help = remediation === "" ? demands || rule : remediation;
   return {
     id: rule,
     shortDescription: { text: demands || rule },
+    ...(documentation === "" ? {} : { helpUri: `${checkout}${documentation}` }),
     help: { text: help },
     defaultConfiguration: { level: levelOf(enforcement) },
     properties: { tags: ["security", ...items], "security-severity": SCORE[severity] ?? SCORE["high"] },

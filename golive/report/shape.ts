@@ -1,11 +1,14 @@
 /** The neutral form of a preview that every output is made from: findings by checklist item, waivers, what is deferred. */
 import { itemOf } from "../../checklist/ids.ts";
-import type { StaleWaiver, Waived, WaiverError } from "../../checklist/waivers.ts";
+import type { Waived, WaiverError } from "../../checklist/waiver.ts";
+import type { StaleWaiver } from "../../checklist/waivers.ts";
 import type { Deferred } from "../../policies/analyzer.ts";
 import { ruleNamed } from "../../policies/catalogue.ts";
 import { EXIT } from "../run/failure.ts";
+import type { Remediated } from "../run/remediated.ts";
 import { standing, waivedExitCode } from "../waivers/file.ts";
 import type { JudgedViolation, WaivedReport } from "../waivers/file.ts";
+import { documentedAt } from "./documented.ts";
 import type { Location } from "./locate.ts";
 import { maskedTexts } from "./mask-text.ts";
 
@@ -13,6 +16,8 @@ import { maskedTexts } from "./mask-text.ts";
 export interface Finding extends JudgedViolation {
   /** What the rule demands; empty for rules of other packs. */
   readonly demands: string;
+  /** Page and anchor where the rule is documented, from the root of the checkout; empty for rules of other packs. */
+  readonly documentation: string;
   readonly location: Location;
 }
 
@@ -23,6 +28,11 @@ export interface BrokenItem {
   readonly title: string;
   readonly section: string;
   readonly findings: readonly Finding[];
+}
+
+/** What a policy mended, and where it comes from. */
+export interface Mended extends Remediated {
+  readonly location: Location;
 }
 
 /** A waiver at work, and what it covers. */
@@ -55,6 +65,8 @@ export interface CheckReport {
     readonly errors: readonly WaiverError[];
     readonly stale: readonly StaleWaiver[];
   };
+  /** What policies mended, resource by resource. */
+  readonly remediations: readonly Mended[];
   readonly deferred: readonly Deferred[];
   readonly errors: readonly string[];
 }
@@ -67,9 +79,15 @@ export interface ShapeOptions {
   readonly mask: (text: string) => string;
 }
 
+/** A violation with what its rule says and where its resource is made. */
+export function described(violation: JudgedViolation, locate: ShapeOptions["locate"]): Finding {
+  const rule = ruleNamed(violation.rule);
+  return { ...violation, demands: rule?.demands ?? "", documentation: rule === undefined ? "" : documentedAt(rule), location: locate(violation.urn) };
+}
+
 /** The neutral form of a report. */
 export function checkReport(report: WaivedReport, { rehearsed, locate, mask }: ShapeOptions): CheckReport {
-  const findings = report.violations.map((violation): Finding => ({ ...violation, demands: ruleNamed(violation.rule)?.demands ?? "", location: locate(violation.urn) }));
+  const findings = report.violations.map((violation) => described(violation, locate));
   const advisory = findings.filter(({ enforcement, waiver }) => enforcement !== "mandatory" && waiver === undefined).length;
   const { file, errors, stale, waived } = report.waivers;
   const code = waivedExitCode(report);
@@ -81,6 +99,7 @@ export function checkReport(report: WaivedReport, { rehearsed, locate, mask }: S
     counts: { standing: standing(report), advisory, waived, deferred: report.deferred.length },
     items: byItem(findings),
     waivers: { file, applied: applied(findings), errors, stale },
+    remediations: report.remediations.map((each) => ({ ...each, location: locate(each.urn) })),
     deferred: report.deferred,
     errors: report.summary.errors,
   };

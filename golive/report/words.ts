@@ -1,11 +1,7 @@
 /** Sentences that several outputs share. */
-import type { StaleWaiver, Waived, WaiverError } from "../../checklist/waivers.ts";
-import { counted } from "../format/text.ts";
-
-/** Who, why, until when and how long that is. */
-export function waiverLine({ reason, ticket, owner, approver, expires, daysLeft }: Waived): string {
-  return `waived until ${expires} (${counted(daysLeft, "day")} left): ${reason}; ${ticket}, owner ${owner}, approved by ${approver}`;
-}
+import type { WaiverError } from "../../checklist/waiver.ts";
+import type { StaleWaiver } from "../../checklist/waivers.ts";
+import type { Remediated } from "../run/remediated.ts";
 
 /** File, line and entry, and what is wrong. */
 export function waiverErrorLine({ file, line, entry, message }: WaiverError): string {
@@ -15,6 +11,12 @@ export function waiverErrorLine({ file, line, entry, message }: WaiverError): st
 /** A waiver that nothing needs. */
 export function staleLine({ file, line, entry, rule, resource }: StaleWaiver): string {
   return `${file}:${line} entry ${entry}: ${rule} on ${resource} waives nothing; take it out`;
+}
+
+/** What a policy mended, a line for each property: `retentionInDays: 7 → 30`. */
+export function changeLines({ changes }: Remediated): string[] {
+  const written = (value: unknown): string => (value === null ? "not set" : typeof value === "string" ? value : JSON.stringify(value));
+  return changes.length === 0 ? ["what changed is secret"] : changes.map(({ property, before, after }) => `${property}: ${written(before)} → ${written(after)}`);
 }
 
 /** `12 create, 1 replace`. */

@@ -1,8 +1,8 @@
 /** Deploys a stack with changed settings by the normal `golive up`. */
 import { spawn } from "node:child_process";
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { EXIT } from "../run/failure.ts";
 import { ROOT } from "../run/places.ts";
 
@@ -20,11 +20,13 @@ export function replaceFile(file: string, text: string): void {
   renameSync(fresh, file);
 }
 
-/** Runs `work` with a directory that holds this one settings file, and removes it afterwards. */
+/** Runs `work` with a directory that holds this one settings file, and the waivers that stand beside it, and removes it afterwards. */
 export async function withSettings<Result>(file: string, text: string, work: (directory: string) => Promise<Result>): Promise<Result> {
   const directory = mkdtempSync(join(tmpdir(), "golive-rollback-"));
   try {
     writeFileSync(join(directory, basename(file)), text);
+    const waivers = join(dirname(file), "waivers");
+    if (existsSync(waivers)) cpSync(waivers, join(directory, "waivers"), { recursive: true });
     return await work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import { environmentMistakes } from "../../components/workloads/application.ts";
 import { unmet } from "./demands.ts";
 import { Failure } from "./failure.ts";
 import { readSettings } from "./places.ts";
+import { ruleMistakes } from "./policy-config.ts";
 
 /** All mistakes in a settings file, one sentence each; none where it can be deployed. */
 export function checkSettings(stack: string, text: string): string[] {
@@ -30,13 +31,14 @@ export function checkedSettings(stack: string): string {
 }
 
 /** What components refuse although each value is well formed, as key path and reason. */
-function refused({ network, database, cache, edge, workloads }: StackConfig): string[] {
+function refused({ network, database, cache, edge, workloads, policies }: StackConfig): string[] {
   const under = (path: string, mistakes: readonly string[]): string[] => mistakes.map((mistake) => `optibid:${path}.${mistake}`);
   return [
     ...under("database", windowMistakes(database.backupWindow, database.maintenanceWindow, RDS_WINDOWS)),
     ...under("cache", windowMistakes(cache.snapshotWindow, cache.maintenanceWindow, ELASTICACHE_WINDOWS)),
     ...under("edge.maintenance", maintenanceMistakes(edge.maintenance)),
     ...(["api", "web", "email", "sms", "migration", "export"] as const).flatMap((name) => under("workloads", environmentMistakes(`${name}.environment`, workloads[name].environment))),
+    ...ruleMistakes(policies.rules).map((mistake) => `optibid:policies.rules.${mistake}`),
     ...unallocatable(network),
   ];
 }

@@ -1,5 +1,7 @@
 /** Gathers what the engine says while it works into one account of the run. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import { remediatedBy } from "./remediated.ts";
+import type { Remediated } from "./remediated.ts";
 
 /** What happened, or would happen, to one resource. */
 export interface ResourceStep {
@@ -34,6 +36,8 @@ export interface Account {
   readonly working: ReadonlySet<string>;
   readonly done: number;
   readonly violations: readonly ReportedViolation[];
+  /** What policies mended, in the order in which they did. */
+  readonly remediations: readonly Remediated[];
   readonly diagnostics: readonly Diagnostic[];
   readonly failed: ReadonlySet<string>;
   /** Counts by operation, from the engine's own summary. */
@@ -42,9 +46,16 @@ export interface Account {
   readonly packs: Readonly<Record<string, string>>;
 }
 
-/** What the engine and the providers reported as errors. */
+/** What the engine and the providers reported as errors, each once. */
 export function errorsOf({ diagnostics }: Account): string[] {
-  return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  return [...new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => withoutTrace(message)))];
+}
+
+/** What a program said when it threw, without where in whose code that was; `GOLIVE_DEBUG` shows it all. */
+function withoutTrace(message: string): string {
+  if (process.env["GOLIVE_DEBUG"] !== undefined) return message;
+  const said = message.split("\n").filter((line) => !/^\s+at \S.*:\d+:\d+\)?$/.test(line));
+  return said.join("\n").trim().replace(/^Unhandled exception: (\w*Error: )?/, "");
 }
 
 /** Steps of a replacement that are told as one. */
@@ -54,6 +65,7 @@ export class Collector implements Account {
   readonly steps = new Map<string, ResourceStep>();
   readonly working = new Set<string>();
   readonly violations: ReportedViolation[] = [];
+  readonly remediations: Remediated[] = [];
   readonly diagnostics: Diagnostic[] = [];
   readonly failed = new Set<string>();
   done = 0;
@@ -64,6 +76,8 @@ export class Collector implements Account {
 
   /** Takes in one event. */
   add(event: EngineEvent): void {
+    const mended = remediatedBy(event);
+    if (mended !== undefined) this.remediations.push(mended);
     if (event.resourcePreEvent !== undefined) {
       const { urn, type, op, new: next, old } = event.resourcePreEvent.metadata;
       const parent = next?.parent ?? old?.parent;

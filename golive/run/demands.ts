@@ -3,6 +3,8 @@
  * where they are mended, instead of at the resource they lead to. `dev` may do with less: rules only advise there.
  */
 import type { StackConfig } from "../../config/schema.ts";
+import { THRESHOLDS } from "../../policies/config.ts";
+import { TARGETS } from "../../policies/targets.ts";
 
 /** One demand: key path below `optibid:`, what is there, what is accepted and why. */
 interface Demand {
@@ -12,42 +14,57 @@ interface Demand {
   readonly accepted: string;
 }
 
-/** Days that backups, logs and metrics are kept at least; the thresholds of the policy pack. */
-const DAYS = 30;
+/** Days, at least or at most, as the rules have them. */
+const DAYS = { backups: THRESHOLDS.backupDays.value, logs: THRESHOLDS.logDays.value, unused: THRESHOLDS.rotationDays.value } as const;
 
-/** The performance targets (OPT-P1…P6): an alarm that waits longer watches nothing. */
-const TARGETS = {
-  apiResponseMs: [200, "api-latency-alarm"],
-  pageLoadMs: [3_000, "canary-target-alarm"],
-  databaseQueryMs: [100, "database-latency-alarm"],
-  loginMs: [500, "canary-target-alarm"],
-  emailSeconds: [30, "canary-target-alarm"],
-  smsSeconds: [10, "canary-target-alarm"],
-} as const;
+/** The rule that holds an alarm to each target: one that waits longer watches nothing. */
+const ALARMS = {
+  apiResponseMs: "api-latency-alarm",
+  pageLoadMs: "canary-target-alarm",
+  databaseQueryMs: "database-latency-alarm",
+  loginMs: "canary-target-alarm",
+  emailSeconds: "canary-target-alarm",
+  smsSeconds: "canary-target-alarm",
+} as const satisfies Record<keyof typeof TARGETS, string>;
 
 /** What mandatory rules demand. */
 const RULES: readonly Demand[] = [
-  { path: "logRetentionDays", value: ({ logRetentionDays }) => logRetentionDays, met: ({ logRetentionDays }) => logRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule log-group-retention)` },
+  { path: "logRetentionDays", value: ({ logRetentionDays }) => logRetentionDays, met: ({ logRetentionDays }) => logRetentionDays >= DAYS.logs, accepted: `at least ${DAYS.logs} (rule log-group-retention)` },
   { path: "database.multiAz", value: ({ database }) => database.multiAz, met: ({ database }) => database.multiAz, accepted: "true (rule database-multi-az)" },
   { path: "database.replicas", value: ({ database }) => database.replicas, met: ({ database }) => database.replicas >= 1, accepted: "at least 1 (rule database-replicated)" },
-  { path: "database.backupRetentionDays", value: ({ database }) => database.backupRetentionDays, met: ({ database }) => database.backupRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule database-backup-retention)` },
+  { path: "database.backupRetentionDays", value: ({ database }) => database.backupRetentionDays, met: ({ database }) => database.backupRetentionDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule database-backup-retention)` },
   { path: "cache.nodes", value: ({ cache }) => cache.nodes, met: ({ cache }) => cache.nodes >= 2, accepted: "at least 2 (rule cache-failover)" },
-  { path: "cache.snapshotRetentionDays", value: ({ cache }) => cache.snapshotRetentionDays, met: ({ cache }) => cache.snapshotRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule cache-snapshots-kept)` },
-  { path: "backup.dailyKeepDays", value: ({ backup }) => backup.dailyKeepDays, met: ({ backup }) => backup.dailyKeepDays >= DAYS, accepted: `at least ${DAYS} (rule backup-plan-retention)` },
-  { path: "observability.metricsRetentionDays", value: ({ observability }) => observability.metricsRetentionDays, met: ({ observability }) => observability.metricsRetentionDays >= DAYS, accepted: `at least ${DAYS} (rule metrics-kept)` },
+  { path: "cache.snapshotRetentionDays", value: ({ cache }) => cache.snapshotRetentionDays, met: ({ cache }) => cache.snapshotRetentionDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule cache-snapshots-kept)` },
+  { path: "backup.dailyKeepDays", value: ({ backup }) => backup.dailyKeepDays, met: ({ backup }) => backup.dailyKeepDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule backup-plan-retention)` },
+  { path: "observability.metricsRetentionDays", value: ({ observability }) => observability.metricsRetentionDays, met: ({ observability }) => observability.metricsRetentionDays >= DAYS.logs, accepted: `at least ${DAYS.logs} (rule metrics-kept)` },
   { path: "observability.canaries.enabled", value: ({ observability }) => observability.canaries.enabled, met: ({ observability }) => observability.canaries.enabled, accepted: "true (rule canary-watched)" },
   { path: "observability.realUsers.sessionSampleRate", value: ({ observability }) => observability.realUsers.sessionSampleRate, met: ({ observability }) => observability.realUsers.sessionSampleRate > 0, accepted: "more than 0 (rule real-users-monitored)" },
   {
     path: "audit.accessAnalyzer.unusedAccessDays",
     value: ({ audit }) => audit.accessAnalyzer.unusedAccessDays,
-    met: ({ audit }) => audit.accessAnalyzer.unusedAccessDays <= 90,
-    accepted: "at most 90 (rule unused-access-analyzed)",
+    met: ({ audit }) => audit.accessAnalyzer.unusedAccessDays <= DAYS.unused,
+    accepted: `at most ${DAYS.unused} (rule unused-access-analyzed)`,
   },
-  ...Object.entries(TARGETS).map(([key, [target, rule]]): Demand => ({
+  { path: "audit.guardDuty.runtimeMonitoring", value: ({ audit }) => audit.guardDuty.runtimeMonitoring, met: ({ audit }) => audit.guardDuty.mode !== "create" || audit.guardDuty.runtimeMonitoring, accepted: "true (rule threat-detection-complete)" },
+  {
+    path: "audit.securityHub.standards",
+    value: ({ audit }) => audit.securityHub.standards,
+    met: ({ audit: { securityHub } }) => securityHub.mode !== "create" || (securityHub.standards.includes("fsbp") && securityHub.standards.some((each) => each.startsWith("cis-"))),
+    accepted: "fsbp, and one of cis-3.0.0 and cis-5.0.0 (rule security-standards-checked)",
+  },
+  {
+    path: "audit.inspector.scans",
+    value: ({ audit }) => audit.inspector.scans,
+    met: ({ audit: { inspector } }) => inspector.mode !== "create" || (["EC2", "ECR", "LAMBDA"] as const).every((each) => inspector.scans.includes(each)),
+    accepted: "EC2, ECR and LAMBDA among them (rule vulnerabilities-scanned)",
+  },
+  { path: "audit.alerts", value: ({ audit }) => audit.alerts, met: ({ audit }) => audit.trail.mode !== "create" || audit.alerts, accepted: "true where the stack makes the trail (rule account-activity-alarmed)" },
+  { path: "storage.noncurrentDays", value: ({ storage }) => storage.noncurrentDays, met: ({ storage }) => storage.noncurrentDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule configuration-history-kept)` },
+  ...(Object.keys(ALARMS) as (keyof typeof ALARMS)[]).map((key): Demand => ({
     path: `alerting.thresholds.${key}`,
-    value: ({ alerting }) => alerting.thresholds[key as keyof typeof TARGETS],
-    met: ({ alerting }) => alerting.thresholds[key as keyof typeof TARGETS] <= target,
-    accepted: `at most ${target}, the target (rule ${rule})`,
+    value: ({ alerting }) => alerting.thresholds[key],
+    met: ({ alerting }) => alerting.thresholds[key] <= TARGETS[key],
+    accepted: `at most ${TARGETS[key]}, the target (rule ${ALARMS[key]})`,
   })),
   { path: "cluster.publicAccessCidrs", value: ({ cluster }) => cluster.publicAccessCidrs, met: ({ cluster }) => cluster.publicAccessCidrs === undefined, accepted: "nothing: the endpoint is private (rule cluster-endpoint-private)" },
 ];

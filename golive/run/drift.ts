@@ -1,12 +1,16 @@
-/** The drift check: a refresh in preview only, and from its steps the properties that differ. */
+/** The drift check: a refresh in preview only, and from its steps the properties that differ and what rules say of what is there. */
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { isRecord } from "../../config/problems.ts";
+import type { Node } from "../../policies/graph.ts";
+import { UNKNOWN } from "../../policies/unknown.ts";
 import { keyWithin } from "../../rehearsal/property-path.ts";
+import { maskedTexts } from "../report/mask-text.ts";
 import { Collector } from "./collect.ts";
 import { Failure } from "./failure.ts";
 import { MASK, masked } from "./mask.ts";
 import { engineError } from "./operate.ts";
 import type { Progress } from "./progress.ts";
+import type { StateResource } from "./recover.ts";
 import type { OpenStack } from "./stack.ts";
 import { exportedState } from "./state.ts";
 
@@ -23,11 +27,13 @@ export interface DriftFinding {
   readonly actual?: unknown;
 }
 
-/** What `golive drift --json` prints. Other programs build on this shape. */
-export interface DriftReport {
+/** The difference between what is recorded and what is there. */
+export interface Drift {
   readonly stack: string;
   readonly clean: boolean;
   readonly findings: readonly DriftFinding[];
+  /** What is there, as rules see it; a secret is not known to them. */
+  readonly actual: readonly Node[];
 }
 
 /**
@@ -35,7 +41,7 @@ export interface DriftReport {
  *
  * @throws Failure where the engine could not look at everything
  */
-export async function findDrift(open: OpenStack, progress: Progress, signal: AbortSignal): Promise<DriftReport> {
+export async function findDrift(open: OpenStack, progress: Progress, signal: AbortSignal): Promise<Drift> {
   const recorded = (await exportedState(open)).deployment.resources ?? [];
   if (recorded.length === 0) throw new Failure(`nothing is recorded of ${open.stack.name}: it was never deployed from here`);
   const account = new Collector();
@@ -56,7 +62,23 @@ export async function findDrift(open: OpenStack, progress: Progress, signal: Abo
     stop();
   }
   const findings = refreshed.flatMap(findingsOf).sort((a, b) => (a.urn === b.urn ? a.path.localeCompare(b.path) : a.urn.localeCompare(b.urn)));
-  return { stack: open.stack.name, clean: findings.length === 0, findings };
+  return { stack: open.stack.name, clean: findings.length === 0, findings, actual: actualNodes(recorded, refreshed) };
+}
+
+/** What the state says of a resource beside what {@link StateResource} has. */
+type Recorded = StateResource & { readonly protect?: boolean };
+
+/** What was found of the recorded resources, with the edges that the state knows. */
+export function actualNodes(recorded: readonly Recorded[], refreshed: readonly Pick<StepEventMetadata, "op" | "urn" | "new">[]): Node[] {
+  const found = new Map(refreshed.flatMap(({ op, urn, new: next }) => (op === "delete" || next === undefined || next === null ? [] : [[urn, next.outputs ?? {}] as const])));
+  return recorded.flatMap(({ urn, type, parent, dependencies = [], propertyDependencies = {}, protect = false, delete: leaving }) => {
+    const outputs = found.get(urn);
+    if (outputs === undefined || leaving === true) return [];
+    const edges = Object.fromEntries(Object.entries(propertyDependencies).map(([property, urns]) => [property, urns ?? []]));
+    // The engine masks secrets in what it shows; to a rule the mask would be a value.
+    const props = maskedTexts(masked(outputs), (text) => (text.includes(MASK) ? UNKNOWN : text)) as Node["props"];
+    return [{ urn, type, name: urn.split("::").slice(3).join("::"), props, parent, dependencies, propertyDependencies: edges, protect }];
+  });
 }
 
 /** What one refreshed resource shows. */

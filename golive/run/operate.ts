@@ -25,8 +25,9 @@ const DOING: Record<Kind, string> = { preview: "previewing", up: "updating", des
  * Runs one operation.
  *
  * @param total how many resources are expected, for the progress display
+ * @param policyConfig file with the configuration of the policy pack; its defaults without one
  */
-export async function operate(kind: Kind, open: OpenStack, progress: Progress, options: { total?: number; signal?: AbortSignal } = {}): Promise<Operation> {
+export async function operate(kind: Kind, open: OpenStack, progress: Progress, options: { total?: number; signal?: AbortSignal; policyConfig?: string } = {}): Promise<Operation> {
   const account = new Collector();
   const stop = progress.follow(`${DOING[kind]} ${open.stack.name}`, account, options.total);
   const common = {
@@ -34,9 +35,10 @@ export async function operate(kind: Kind, open: OpenStack, progress: Progress, o
     onEvent: (event: EngineEvent) => account.add(event),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   };
+  const judged = { ...common, policyPacks: [POLICIES], ...(options.policyConfig === undefined ? {} : { policyPackConfigs: [options.policyConfig] }) };
   try {
-    if (kind === "preview") await open.stack.preview({ ...common, policyPacks: [POLICIES] });
-    else if (kind === "up") await whole(open, () => open.stack.up({ ...common, policyPacks: [POLICIES] }));
+    if (kind === "preview") await open.stack.preview(judged);
+    else if (kind === "up") await whole(open, () => open.stack.up(judged));
     else await whole(open, () => open.stack.destroy(common));
     return { account };
   } catch (error) {

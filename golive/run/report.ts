@@ -3,8 +3,10 @@ import { rules } from "../../policies/catalogue.ts";
 import { DEFERRED_POLICY } from "../../policies/analyzer.ts";
 import type { Deferred } from "../../policies/analyzer.ts";
 import type { Rule } from "../../policies/rule.ts";
+import { withoutMark } from "../../policies/waived.ts";
 import { errorsOf } from "./collect.ts";
 import type { Account, ReportedViolation } from "./collect.ts";
+import type { Remediated } from "./remediated.ts";
 
 /** A violation with what its rule says about it. */
 export interface Violation {
@@ -12,6 +14,7 @@ export interface Violation {
   /** Checklist ids. */
   readonly items: readonly string[];
   readonly severity: string;
+  /** The level it has, or would have were it not waived. */
   readonly enforcement: string;
   readonly urn: string;
   readonly message: string;
@@ -23,6 +26,8 @@ export interface PreviewReport {
   readonly stack: string;
   readonly resources: readonly { readonly urn: string; readonly type: string; readonly operation: string }[];
   readonly violations: readonly Violation[];
+  /** What policies mended before the engine went on. */
+  readonly remediations: readonly Remediated[];
   /** Verdicts that wait for values known only after deployment. */
   readonly deferred: readonly Deferred[];
   readonly summary: {
@@ -31,6 +36,7 @@ export interface PreviewReport {
     readonly resources: number;
     /** Rules in the pack. */
     readonly rules: number;
+    /** Violations that are mandatory, waived or not. */
     readonly mandatory: number;
     readonly advisory: number;
     readonly deferred: number;
@@ -56,11 +62,13 @@ export function previewReport(stack: string, account: Account, error?: string): 
   for (const { operation } of resources) operations[operation] = (operations[operation] ?? 0) + 1;
   const said = errorsOf(account).filter((message) => !CLOSING_WORDS.has(message));
   const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory").length;
-  const errors = said.length === 0 && error !== undefined && mandatory === 0 ? [error] : said;
+  const refused = account.violations.some(({ enforcement }) => enforcement === "mandatory");
+  const errors = said.length === 0 && error !== undefined && !refused ? [error] : said;
   return {
     stack,
     resources,
     violations,
+    remediations: account.remediations,
     deferred,
     summary: {
       operations,
@@ -77,12 +85,15 @@ export function previewReport(stack: string, account: Account, error?: string): 
 
 function violation(reported: ReportedViolation, rule: Rule | undefined): Violation {
   const described = rule === undefined ? undefined : `${rule.demands}\n`;
-  const message = described !== undefined && reported.message.startsWith(described) ? reported.message.slice(described.length) : reported.message;
+  // Only what the pack let through may say that it would have been stricter.
+  const waived = reported.enforcement === "advisory" ? withoutMark(reported.message) : undefined;
+  const { message: whole, enforcement } = waived ?? reported;
+  const message = described !== undefined && whole.startsWith(described) ? whole.slice(described.length) : whole;
   return {
     rule: reported.policy,
     items: rule?.items ?? [],
     severity: rule?.severity ?? "high", // a rule of another pack: its severity is not told in the event
-    enforcement: reported.enforcement,
+    enforcement,
     urn: reported.urn,
     message: message.trim(),
     remediation: rule?.remediation ?? "",

@@ -4,38 +4,31 @@
  */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { run } from "../../engine/shell.ts";
-import type { Deferred } from "../../policies/analyzer.ts";
 import { Collector } from "./collect.ts";
 import { Failure } from "./failure.ts";
 import { POLICIES } from "./places.ts";
 import { previewReport } from "./report.ts";
-import type { Violation } from "./report.ts";
+import type { PreviewReport } from "./report.ts";
 import type { OpenStack } from "./stack.ts";
 
-/** Verdicts on the state as it is. */
-export interface Settled {
-  readonly violations: readonly Violation[];
-  /** Verdicts that are still deferred. */
-  readonly open: readonly Deferred[];
-}
-
 /**
- * Judges the open stack's state.
+ * Judges the open stack's state: its violations, and as deferred the verdicts that are still open.
  *
+ * @param policyConfig file with the configuration of the policy pack
  * @throws Failure where the engine could not analyse it: no verdict is no pass
  */
-export async function settle(open: OpenStack): Promise<Settled> {
-  const { code, stdout, stderr } = await run(open.engine.binary, ["policy", "analyze", "--stack", open.stack.name, "--policy-pack", POLICIES, "--json", "--non-interactive"], {
+export async function settle(open: OpenStack, policyConfig: string): Promise<PreviewReport> {
+  const { code, stdout, stderr } = await run(open.engine.binary, ["policy", "analyze", "--stack", open.stack.name, "--policy-pack", POLICIES, "--policy-pack-config", policyConfig, "--json", "--non-interactive"], {
     cwd: open.stack.workspace.workDir,
     // `analyze` runs no program and hands the pack no configuration; without it every rule would be mandatory in dev too.
     env: { ...process.env, ...open.environment, PULUMI_CONFIG: JSON.stringify(open.config) },
   });
   const account = new Collector();
   for (const event of parseEvents(stdout)) account.add(event);
-  const { violations, deferred } = previewReport(open.stack.name, account);
-  const mandatory = violations.filter(({ enforcement }) => enforcement === "mandatory");
-  if (code !== 0 && mandatory.length === 0) throw new Failure(`The state of ${open.stack.name} could not be judged: ${lastLine(stderr) ?? lastLine(stdout) ?? `exit code ${code}`}`);
-  return { violations: mandatory, open: deferred };
+  const report = previewReport(open.stack.name, account);
+  const refused = account.violations.some(({ enforcement }) => enforcement === "mandatory");
+  if (code !== 0 && !refused) throw new Failure(`The state of ${open.stack.name} could not be judged: ${lastLine(stderr) ?? lastLine(stdout) ?? `exit code ${code}`}`);
+  return report;
 }
 
 /** The engine prints one event a line, or one array of them. */

@@ -12,6 +12,7 @@ import { CACHE, HOME, PROJECT, readSettings, ROOT, stackPlaces } from "./places.
 import { rehearsalEnvironment, startRehearsal } from "./rehearsal.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { clearDeadLocks } from "./locks.ts";
+import { Origins } from "./origins.ts";
 import { engineConfig, secretKeys } from "./settings.ts";
 import { checkedSettings } from "./check.ts";
 import { takeBack } from "./whole.ts";
@@ -37,6 +38,8 @@ export interface OpenStack {
   readonly rehearsed: boolean;
   /** The stack's configuration with full keys. */
   readonly config: Readonly<Record<string, string>>;
+  /** Where the program makes each resource, once it ran. */
+  readonly origins: Origins;
   /** Environment the engine runs with, beside the process's own. */
   readonly environment: Record<string, string>;
   close(): Promise<void>;
@@ -92,7 +95,8 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
   const engine = await engineFor(options.progress, options.signal);
   const { LocalWorkspace, PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
   const pulumiCommand = await PulumiCommand.get({ root: engine.root, skipVersionCheck: true });
-  const program = options.program ?? (await import("../../index.ts")).default;
+  const origins = new Origins();
+  const program = origins.watching(options.program ?? (await import("../../index.ts")).default);
   if (options.rehearse) await withoutTraces();
 
   if (!options.rehearse) {
@@ -107,7 +111,7 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
           `Without an account, rehearse it: golive preview ${name} --rehearse`,
       );
     });
-    return { stack, engine, rehearsed: false, config: engineConfig(text), environment, close: async () => undefined };
+    return { stack, engine, rehearsed: false, config: engineConfig(text), origins, environment, close: async () => undefined };
   }
 
   if (clearDeadLocks(name) > 0) options.progress(`an earlier run of ${name} ended without taking its lock away; it is taken away now`);
@@ -118,7 +122,8 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
     const { project } = stackPlaces(name);
     mkdirSync(project, { recursive: true });
     const noted = copySettings(text, project, name);
-    writeFileSync(join(project, "Pulumi.yaml"), `name: ${PROJECT}\nruntime: nodejs\nmain: ${ROOT}\n`);
+    // As in the project's own: the plain `pulumi` command may run the program from here.
+    writeFileSync(join(project, "Pulumi.yaml"), `name: ${PROJECT}\nruntime: { name: nodejs, options: { typescript: false } }\nmain: ${ROOT}\n`);
     const environment = { ...rehearsedEnvironment(name, engine), ...rehearsalEnvironment(rehearsal.ports) };
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: PROJECT, program },
@@ -129,7 +134,7 @@ export async function openStack(name: string, options: OpenOptions): Promise<Ope
       await encrypt(stack, config, secretKeys(text));
       noted();
     }
-    return { stack, engine, rehearsed: true, config, environment, close: () => rehearsal.stop() };
+    return { stack, engine, rehearsed: true, config, origins, environment, close: () => rehearsal.stop() };
   } catch (error) {
     await rehearsal.stop();
     throw error;

@@ -1,8 +1,10 @@
 /** A stack's file of waivers, and what it says about a preview. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Waived, WaiverError } from "../../checklist/waiver.ts";
 import { evaluateWaivers } from "../../checklist/waivers.ts";
-import type { StaleWaiver, Waived, WaiverError } from "../../checklist/waivers.ts";
+import type { StaleWaiver } from "../../checklist/waivers.ts";
+import type { Deferred } from "../../policies/analyzer.ts";
 import { rules } from "../../policies/catalogue.ts";
 import { EXIT } from "../run/failure.ts";
 import { settingsFile } from "../run/places.ts";
@@ -14,6 +16,8 @@ export type JudgedViolation = Violation & { readonly waiver?: Waived };
 /** A preview's report with its waivers. */
 export interface WaivedReport extends PreviewReport {
   readonly violations: readonly JudgedViolation[];
+  /** A verdict that is still to come may be waived already. */
+  readonly deferred: readonly (Deferred & { readonly waiver?: Waived })[];
   readonly waivers: {
     /** The file, from the root of the checkout. */
     readonly file: string;
@@ -44,8 +48,12 @@ export function readWaivers(stack: string): string | undefined {
 export function withWaivers(report: PreviewReport, text: string | undefined, today: Date): WaivedReport {
   const file = waiversName(report.stack);
   const resources = report.resources.filter(({ type }) => breaksRules(type)).map(({ urn }) => urn);
-  const { violations, errors, stale } = evaluateWaivers({ file, text, violations: report.violations, rules, resources, today });
-  return { ...report, violations, waivers: { file, waived: violations.filter(({ waiver }) => waiver !== undefined).length, errors, stale } };
+  const evaluate = <Each extends { readonly rule: string; readonly urn: string }>(violations: readonly Each[]) => evaluateWaivers({ file, text, violations, rules, resources, today });
+  const { violations } = evaluate(report.violations);
+  const { violations: deferred } = evaluate(report.deferred);
+  // A waiver is needed by what is broken and by what may turn out to be.
+  const { errors, stale } = evaluate([...report.violations, ...report.deferred]);
+  return { ...report, violations, deferred, waivers: { file, waived: violations.filter(({ waiver }) => waiver !== undefined).length, errors, stale } };
 }
 
 /** Components, providers and the stack itself are no resources that a rule looks at. */
@@ -54,16 +62,15 @@ export function breaksRules(type: string): boolean {
 }
 
 /** Mandatory violations that no waiver covers. */
-export function standing({ violations }: WaivedReport): number {
+export function standing({ violations }: Pick<WaivedReport, "violations">): number {
   return violations.filter(({ enforcement, waiver }) => enforcement === "mandatory" && waiver === undefined).length;
 }
 
 /** 0 clean or waived, 2 mandatory violations that stand, 1 wrong waivers and anything that kept the preview from its end. */
 export function waivedExitCode(report: WaivedReport): number {
-  const { errors, mandatory, complete } = report.summary;
+  const { errors, complete } = report.summary;
   if (errors.length > 0) return EXIT.failure;
   if (standing(report) > 0) return EXIT.violations;
   if (report.waivers.errors.length > 0) return EXIT.failure;
-  // A mandatory violation, waived or not, is why the engine calls a preview failed that has seen everything.
-  return complete || mandatory > 0 ? EXIT.clean : EXIT.failure;
+  return complete ? EXIT.clean : EXIT.failure;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { evaluateWaivers, matcher } from "../../checklist/waivers.ts";
+import { latestDay, matcher } from "../../checklist/waiver.ts";
+import { evaluateWaivers } from "../../checklist/waivers.ts";
 import type { WaiverInput, WaiverResult } from "../../checklist/waivers.ts";
 
 const urn = (type: string, name: string): string => `urn:pulumi:production::optibid::golive:platform:Platform$golive:database:Database$${type}::${name}`;
@@ -22,7 +23,7 @@ const told = ({ errors }: WaiverResult<{ rule: string; urn: string }>): string[]
 describe("a good waiver", () => {
   test("leaves the violation visible, with who, why, until when and days left, and the others alone", () => {
     const result = evaluate(entries(GOOD));
-    expect(result).toEqual({ violations: [{ rule: "multi-az", urn: DB, waiver: { ...GOOD, entry: 1, daysLeft: 10 } }, VIOLATIONS[1], VIOLATIONS[2]], errors: [], stale: [] });
+    expect(result).toEqual({ violations: [{ rule: "multi-az", urn: DB, waiver: { ...GOOD, entry: 1, daysLeft: 10 } }, VIOLATIONS[1], VIOLATIONS[2]], errors: [], stale: [], valid: [GOOD] });
   });
 
   test.each([
@@ -54,13 +55,13 @@ describe("a good waiver", () => {
 
   test("is stale where nothing is violated any more", () => {
     const result = evaluate(entries(GOOD), { violations: [VIOLATIONS[1]!] });
-    expect(result).toEqual({ violations: [VIOLATIONS[1]], errors: [], stale: [{ ...GOOD, entry: 1, daysLeft: 10, file: "waivers/production.yaml", line: 2 }] });
+    expect(result).toEqual({ violations: [VIOLATIONS[1]], errors: [], stale: [{ ...GOOD, entry: 1, daysLeft: 10, file: "waivers/production.yaml", line: 2 }], valid: [GOOD] });
   });
 });
 
 describe("no waivers", () => {
   test.each([["no file", undefined], ["an empty file", ""], ["comments", "# none\n"], ["an empty list", "waivers: []\n"], ["a key alone", "waivers:\n"]])("%s", (_, text) => {
-    expect(evaluate(text)).toEqual({ violations: VIOLATIONS, errors: [], stale: [] });
+    expect(evaluate(text)).toEqual({ violations: VIOLATIONS, errors: [], stale: [], valid: [] });
   });
 });
 
@@ -74,7 +75,7 @@ describe("a wrong waiver is an error and leaves the violation standing", () => {
     ["created tomorrow", { created: "2026-03-11" }, ["1 malformed: created is 2026-03-11, which is yet to come"]],
     ["that ends before it starts", { created: "2026-03-10", expires: "2026-03-08" }, ["1 malformed: expires is 2026-03-08, before it was created on 2026-03-10", "1 expired: expired on 2026-03-08"]],
     ["of a day that is none", { expires: "2026-02-30" }, ['1 malformed: expires is "2026-02-30"; accepted: a day as YYYY-MM-DD']],
-    ["of an unknown rule", { rule: "multi-azz" }, ['1 unknown-rule: there is no rule "multi-azz"; docs/rules.md lists them']],
+    ["of an unknown rule", { rule: "multi-azz" }, ['1 unknown-rule: there is no rule "multi-azz"; docs/policies/README.md lists them']],
     ["with a blank reason", { reason: "  " }, ["1 malformed: reason is missing"]],
     ["with a number for a ticket", { ticket: 12 }, ["1 malformed: ticket must be text; in quotes, where it looks like something else"]],
     ["with a strange key", { until: "2026-03-20" }, [`1 malformed: until is no known key; accepted: ${Object.keys(GOOD).join(", ")}`]],
@@ -162,4 +163,18 @@ describe("whatever is written", () => {
       { numRuns: 300 },
     );
   });
+});
+
+test.each([["other", "2026-06-08"], ["critical", "2026-04-09"]])("the longest life of a waiver of a rule that is %s", (severity, expected) => {
+  expect(latestDay(TODAY, { name: "x", severity })).toBe(expected);
+  const rules = [{ name: "multi-az", severity }];
+  const at = (expires: string) => told(evaluate(entries({ ...GOOD, created: "2026-03-10", expires }), { rules, violations: VIOLATIONS.slice(0, 1) }));
+  expect(at(expected)).toEqual([]);
+  expect(at(new Date(Date.parse(expected) + 86_400_000).toISOString().slice(0, 10))).toHaveLength(1);
+});
+
+test("only entries without a mistake are valid, and mistakes name their key", () => {
+  const result = evaluate(entries({ ...GOOD, approver: "anna@optibid.com" }, { ...GOOD, resource: "*::optibid-database" }, { ...GOOD, rule: "encrypted", expires: "2026-03-02" }));
+  expect(result.valid).toEqual([{ ...GOOD, resource: "*::optibid-database" }]);
+  expect(result.errors.map(({ entry, key }) => [entry, key])).toEqual([[1, "approver"], [3, "expires"]]);
 });

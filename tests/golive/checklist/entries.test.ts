@@ -3,7 +3,6 @@ import { CATALOGUE } from "../../../checklist/catalogue.ts";
 import type { CatalogueItem } from "../../../checklist/catalogue.ts";
 import { atLeast, atMost, attestation, evidence, policy, probe } from "../../../checklist/mechanism.ts";
 import type { Decision } from "../../../checklist/mechanism.ts";
-import { AWAITING_RULE } from "../../../golive/checklist/awaiting.ts";
 import { checklist, disagreements } from "../../../golive/checklist/entries.ts";
 import { checklistText } from "../../../golive/checklist/text.ts";
 import { rules } from "../../../policies/catalogue.ts";
@@ -22,22 +21,16 @@ describe("catalogue and rules", () => {
     expect(rules.filter(({ items }) => items.length === 0 || items.some((id) => !ids.has(id))).map(({ name }) => name)).toEqual([]);
   });
 
-  test("every item is decided, or is awaiting a rule and says which", () => {
-    expect(checklist(rules).filter(({ decidedBy }) => decidedBy.length === 0).map(({ id }) => id).sort()).toEqual(Object.keys(AWAITING_RULE).sort());
-    expect(Object.values(AWAITING_RULE).filter((what) => what.trim().length < 20)).toEqual([]);
-  });
+  test("every item is decided", () => expect(checklist(rules).filter(({ decidedBy }) => decidedBy.length === 0)).toEqual([]));
 
-  test.each<[string, Decision, Rule[], Record<string, string>, string[]]>([
-    ["a policy item with a rule", policy("data"), [rule("one", "PRC-001")], {}, []],
-    ["a policy item without one", policy("data"), [rule("one", "PRC-002")], {}, ["PRC-001 is decided by policy and no rule names it"]],
-    ["a policy item that awaits one", policy("data"), [], { "PRC-001": "…" }, []],
-    ["a policy item that awaits what it has", policy("data"), [rule("one", "PRC-001"), rule("two", "PRC-001")], { "PRC-001": "…" }, ["PRC-001 is awaiting a rule and has one, two"]],
-    ["a policy item that is merely supported", { ...policy("data"), supported: "…" }, [rule("one", "PRC-001")], {}, ["PRC-001 is decided by policy, so nothing merely supports it"]],
-    ["an evidence item with a rule and no word of why", evidence("data", "x", atLeast(1, "y"), 7), [rule("one", "PRC-001")], {}, ["PRC-001 is decided by evidence, yet one name it and nothing says why"]],
-    ["an evidence item that a rule supports", evidence("data", "x", atLeast(1, "y"), 7, "part of it"), [rule("one", "PRC-001")], {}, []],
-    ["a probe that no rule supports any more", probe("data", "x", atMost(1, "y"), "part of it"), [], {}, ["PRC-001 says what rules support, and no rule names it"]],
-    ["an attestation that awaits a rule", attestation("data", 7), [], { "PRC-001": "…" }, ["PRC-001 is decided by attestation and awaits no rule"]],
-  ])("%s", (_name, decision, some, awaiting, expected) => expect(disagreements(some, [item(decision)], awaiting)).toEqual(expected));
+  test.each<[string, Decision, Rule[], string[]]>([
+    ["a policy item with a rule", policy("data"), [rule("one", "PRC-001")], []],
+    ["a policy item without one", policy("data"), [rule("one", "PRC-002")], ["PRC-001 is decided by policy and no rule names it"]],
+    ["a policy item that is merely supported", { ...policy("data"), supported: "…" }, [rule("one", "PRC-001")], ["PRC-001 is decided by policy, so nothing merely supports it"]],
+    ["an evidence item with a rule and no word of why", evidence("data", "x", atLeast(1, "y"), 7), [rule("one", "PRC-001")], ["PRC-001 is decided by evidence, yet one name it and nothing says why"]],
+    ["an evidence item that a rule supports", evidence("data", "x", atLeast(1, "y"), 7, "part of it"), [rule("one", "PRC-001")], []],
+    ["a probe that no rule supports any more", probe("data", "x", atMost(1, "y"), "part of it"), [], ["PRC-001 says what rules support, and no rule names it"]],
+  ])("%s", (_name, decision, some, expected) => expect(disagreements(some, [item(decision)])).toEqual(expected));
 });
 
 describe("an entry", () => {
@@ -63,6 +56,13 @@ test("an item that nothing decides is shown as open, never as decided", () => {
   expect(text).toContain("open: no rule decides it");
   expect(text).toContain("signed for by qa, valid for 7 days");
   expect(text).toContain("2 items: 1 by policy, 1 by attestation. 1 of them open: nothing decides it yet.");
+});
+
+test("sections are counted by mechanism where there are several", () => {
+  const items = [item(policy("data")), { ...item(attestation("qa", 7)), id: "PRC-002" as const }, { ...item(policy("data")), id: "PRC-110" as const, section: "Testing" }];
+  const lines = checklistText(checklist([rule("a", "PRC-001")], items)).split("\n").map((line) => line.trim().replaceAll(/ +/g, " "));
+  expect(lines.slice(-5)).toEqual(["section items policy probe evidence attestation open", "Security 2 1 1", "Testing 1 1 1", "", "3 items: 2 by policy, 1 by attestation. 1 of them open: nothing decides it yet."]);
+  expect(checklistText(checklist([], items.slice(0, 2)))).not.toContain("section");
 });
 
 test("what rules merely support is shown beside what decides the item", () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { fileURLToPath } from "node:url";
+import { checkoutAddress } from "../../../golive/report/documented.ts";
 import { junit } from "../../../golive/report/junit.ts";
 import { locator, readSources } from "../../../golive/report/locate.ts";
+import { makeReport } from "../../../golive/report/make.ts";
 import { LIMIT, markdown } from "../../../golive/report/markdown.ts";
 import { secretsOf, textMasker } from "../../../golive/report/mask-text.ts";
 import { sarif } from "../../../golive/report/sarif.ts";
@@ -10,7 +12,8 @@ import { ruleNamed } from "../../../policies/catalogue.ts";
 import { check, HOSTILE, preview, SAMPLE, urn, violation } from "./sample.ts";
 
 const SECRETS = /s3cr3t|hunter2|AKIAABCDEFGHIJKLMNOP/;
-const OUTPUTS = { text: checkText, json: (report: typeof SAMPLE) => JSON.stringify(report), sarif: (report: typeof SAMPLE) => JSON.stringify(sarif(report)), junit, markdown };
+const CHECKOUT = "https://github.example/optibid/golive/blob/abc/";
+const OUTPUTS = { text: checkText, json: (report: typeof SAMPLE) => JSON.stringify(report), sarif: (report: typeof SAMPLE) => JSON.stringify(sarif(report, CHECKOUT)), junit, markdown: (report: typeof SAMPLE) => markdown(report, CHECKOUT) };
 
 describe("shape", () => {
   test("findings stand under their first item, what must be mended first", () => {
@@ -44,7 +47,7 @@ describe.each(Object.entries(OUTPUTS))("%s", (_, write) => {
 
 describe("SARIF", () => {
   interface Result { ruleId: string; ruleIndex: number; level: string; message: { text: string }; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[]; partialFingerprints: object; suppressions: { kind: string; status: string; justification: string }[] }
-  const { version, runs } = sarif(SAMPLE) as { version: string; runs: { tool: { driver: { name: string; rules: { id: string }[] } }; results: Result[]; invocations: { executionSuccessful: boolean; toolExecutionNotifications: unknown[] }[] }[] };
+  const { version, runs } = sarif(SAMPLE, CHECKOUT) as { version: string; runs: { tool: { driver: { name: string; rules: { id: string }[] } }; results: Result[]; invocations: { executionSuccessful: boolean; toolExecutionNotifications: unknown[] }[] }[] };
   const [run] = runs;
 
   test("is a log of one run whose results point to their rules and to a line", () => {
@@ -62,11 +65,11 @@ describe("SARIF", () => {
   test("fingerprints tell results apart and stay the same from run to run", () => {
     const prints = run?.results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints)) ?? [];
     expect(new Set(prints).size).toBe(4);
-    expect((sarif(SAMPLE) as { runs: { results: Result[] }[] }).runs[0]?.results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints))).toEqual(prints);
+    expect((sarif(SAMPLE, CHECKOUT) as { runs: { results: Result[] }[] }).runs[0]?.results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints))).toEqual(prints);
   });
 
   test("what has no known place points to the stack's settings", () => {
-    const log = JSON.stringify(sarif(check(preview([violation("database-multi-az", "x", { urn: "" })]))));
+    const log = JSON.stringify(sarif(check(preview([violation("database-multi-az", "x", { urn: "" })])), CHECKOUT));
     expect(log).toContain('"uri":"Pulumi.production.yaml"');
   });
 });
@@ -98,7 +101,7 @@ describe("JUnit", () => {
 
 describe("Markdown", () => {
   test("begins with its marker, and text stays text", () => {
-    const text = markdown(SAMPLE);
+    const text = markdown(SAMPLE, CHECKOUT);
     expect(text.split("\n").slice(0, 2)).toEqual(["<!-- golive preview production -->", "### ❌ Refused: production (rehearsed, without AWS)"]);
     expect(text.match(/<details/g)?.length).toBe(text.match(/^<\/details>$/gm)?.length);
     expect(text).not.toMatch(/<b> &|@everyone|[^\\]`x/);
@@ -106,17 +109,37 @@ describe("Markdown", () => {
 
   test.each([10, 400, 5000])("%i violations stay under GitHub's limit, with every section closed and a note of what was left out", (count) => {
     const many = Array.from({ length: count }, (_, index) => violation("database-multi-az", `db-${index}`, { message: `${"ü🙂<".repeat(index % 700)}` }));
-    const text = markdown(check(preview(many)));
+    const text = markdown(check(preview(many)), CHECKOUT);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LIMIT);
     expect(text.match(/<details/g)?.length).toBe(text.match(/<\/details>/g)?.length);
-    const shown = text.match(/^- \*\*database/gm)?.length ?? 0;
+    const shown = text.match(/^- \*\*\[?database/gm)?.length ?? 0;
     expect(text.includes(`${count - shown} entries left out`)).toBe(shown < count);
     expect(shown === count).toBe(count === 10);
   });
 
   test("a clean preview is told shortly", () => {
-    const text = markdown(check(preview([], { summary: { ...preview([]).summary, complete: true } })));
+    const text = markdown(check(preview([], { summary: { ...preview([]).summary, complete: true } })), CHECKOUT);
     expect([text.includes("✅"), text.includes("<details")]).toEqual([true, false]);
+  });
+});
+
+describe("documentation", () => {
+  const page = "docs/policies/reliability/high-availability.md#database-multi-az";
+  test.each<[string, string, (checkout: string) => string, string]>([
+    ["text", CHECKOUT, () => checkText(SAMPLE), `\n    ${page}\n`],
+    ["JUnit", CHECKOUT, () => junit(SAMPLE), `\n${page}`],
+    ["SARIF", CHECKOUT, (checkout) => JSON.stringify(sarif(SAMPLE, checkout)), `"helpUri":"${CHECKOUT}${page}"`],
+    ["SARIF of a checkout that is nowhere else", "file:///home/anna/golive/", (checkout) => JSON.stringify(sarif(SAMPLE, checkout)), `"helpUri":"file:///home/anna/golive/${page}"`],
+    ["Markdown", CHECKOUT, (checkout) => markdown(SAMPLE, checkout), `**[database-multi-az](${CHECKOUT}${page})**`],
+    ["Markdown of a checkout that is nowhere else", "file:///home/anna/golive/", (checkout) => markdown(SAMPLE, checkout), "**database-multi-az** "],
+  ])("%s leads to the page of the rule", (_, checkout, write, expected) => {
+    expect(write(checkout)).toContain(expected);
+  });
+
+  test("a workflow of GitHub knows the address of its checkout", () => {
+    const env = { GITHUB_SERVER_URL: "https://github.example", GITHUB_REPOSITORY: "optibid/golive", GITHUB_SHA: "abc" };
+    expect(checkoutAddress(env)).toBe(CHECKOUT);
+    expect(checkoutAddress({ ...env, GITHUB_SHA: "" })).toMatch(/^file:\/\/\/.+\/$/);
   });
 });
 
@@ -142,10 +165,26 @@ describe("locations", () => {
   });
 });
 
+test("what golive preview prints as JSON has the place and the page of every violation too", () => {
+  const { waived, check: { items } } = makeReport(preview([violation("database-multi-az", "optibid-database-writer"), { ...violation("database-multi-az", "optibid-database-reader"), rule: "of-another-pack", items: [], remediation: "" }]), true);
+  expect(waived.violations).toEqual(items.flatMap(({ findings }) => findings).toSorted((one, other) => (one.rule < other.rule ? -1 : 1)));
+  expect(waived.violations).toMatchObject([
+    { documentation: "docs/policies/reliability/high-availability.md#database-multi-az", location: { component: "golive:database:Database", name: "optibid-database-writer", file: expect.stringMatching(/^components\/database\//) } },
+    { documentation: "", demands: "" },
+  ]);
+});
+
+test("the line that the program was at comes before what the sources tell", () => {
+  const urn = "urn:pulumi:s::p::golive:a:A$aws:s3/bucket:Bucket::a-logs";
+  const locate = locator(new Map([["components/a/a.ts", 'super("a", "A", n)']]), (each) => (each === urn ? { file: "components/b.ts", line: 7 } : undefined));
+  expect(locate(urn)).toEqual({ component: "golive:a:A", type: "aws:s3/bucket:Bucket", name: "a-logs", file: "components/b.ts", line: 7 });
+  expect(locate("urn:pulumi:s::p::golive:a:A::a")).toMatchObject({ file: "components/a/a.ts", line: 1 });
+});
+
 test.each([
   ["redis://:pass@word@host", "redis://:[secret]@word@host"], ["https://user:pw@host/x and more", "https://user:[secret]@host/x and more"], ["https://host:8080/a@b", "https://host:8080/a@b"],
   ["key AKIAABCDEFGHIJKLMNOP.", "key [secret]."], ["-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\nrest", "[secret]\nrest"],
   ["Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.abc", "Bearer [secret]"], ["token-of-the-run", "[secret]"], ["multiAz is off", "multiAz is off"],
 ])("masks %j", (text, expected) => {
-  expect(textMasker(secretsOf({ GITHUB_TOKEN: "token-of-the-run", HOME: "multiAz is off", DB_PASSWORD: "off" }))(text)).toBe(expected);
+  expect(textMasker(secretsOf({ GITHUB_TOKEN: "token-of-the-run", HOME: "multiAz is off", PWD: "multiAz is off", DB_PASSWORD: "off" }))(text)).toBe(expected);
 });

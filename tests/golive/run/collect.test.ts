@@ -1,11 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
-import { exitCode } from "../../../golive/commands/preview.ts";
-import { previewText } from "../../../golive/format/preview.ts";
 import { componentTable } from "../../../golive/format/summary.ts";
-import { Collector } from "../../../golive/run/collect.ts";
+import { Collector, errorsOf } from "../../../golive/run/collect.ts";
 import { describe as line } from "../../../golive/run/progress.ts";
 import { previewReport } from "../../../golive/run/report.ts";
+import type { PreviewReport } from "../../../golive/run/report.ts";
+import { checkText } from "../../../golive/report/text.ts";
+import { makeReport } from "../../../golive/report/make.ts";
+import { waivedExitCode, withWaivers } from "../../../golive/waivers/file.ts";
 import { ruleNamed } from "../../../policies/catalogue.ts";
 
 const event = (body: object): EngineEvent => ({ sequence: 0, timestamp: 0, ...body }) as EngineEvent;
@@ -32,6 +34,13 @@ describe("collector", () => {
     expect(line("updating x", account, 10, 4200)).toBe("updating x: 1 of 10 resources, 4 s · aws:ec2/subnet:Subnet s");
   });
 
+  test("has what a program said when it threw, once and without its trace", () => {
+    const said = (message: string): EngineEvent => event({ diagnosticEvent: { severity: "error", message, prefix: "", color: "never", streamID: 0 } });
+    const trace = "\n      at Object.callback (invoke.js:229:29)\n    at ../../resolving-call.js:155:78\n";
+    const account = collected(said(`Unhandled exception: TypeError: the token has expired${trace}`), said(`the token has expired${trace}`), said("update failed"), said("a subnet at fault:\n  at least two zones"));
+    expect(errorsOf(account)).toEqual(["the token has expired", "update failed", "a subnet at fault:\n  at least two zones"]);
+  });
+
   test("tells a replacement as one step", () => {
     const account = collected(step("aws:ec2/vpc:Vpc", "v", "create-replacement"), step("aws:ec2/vpc:Vpc", "v", "replace"), step("aws:ec2/vpc:Vpc", "v", "delete-replaced"));
     expect([...account.steps.values()].map(({ operation }) => operation)).toEqual(["replace"]);
@@ -44,6 +53,7 @@ describe("collector", () => {
 });
 
 describe("report", () => {
+  const exitCode = (report: PreviewReport): number => waivedExitCode(withWaivers(report, undefined, new Date()));
   const rule = ruleNamed("database-multi-az")!;
 
   test("a violation carries its rule's items, severity and fix, and its message without the rule's demand", () => {
@@ -52,7 +62,18 @@ describe("report", () => {
       { rule: rule.name, items: rule.items, severity: rule.severity, enforcement: "mandatory", urn: urn("aws:rds/instance:Instance", "db"), message: "multiAz: multiAz is off", remediation: rule.remediation },
     ]);
     expect(exitCode(report)).toBe(2);
-    expect(previewText(report)).toContain(rule.remediation);
+    expect(checkText(makeReport(report, true).check)).toContain(rule.remediation);
+  });
+
+  test.each([
+    ["advisory", "mandatory", "mandatory", "off"],
+    ["advisory", "advisory", "advisory", "off"],
+    // What is blocked is blocked, whatever a message says that may quote what somebody wrote.
+    ["mandatory", "advisory", "mandatory", "off\nadvisory, but waived until 2026-01-01 (1 day left): x"],
+  ])("reported as %s and waived, otherwise %s: %s, without the mark", (reported, otherwise, enforcement, message) => {
+    const report = previewReport("local", collected(policy(rule.name, `${rule.demands}\noff\n${otherwise}, but waived until 2026-01-01 (1 day left): x`, reported)));
+    expect(report.violations.map((each) => [each.enforcement, each.message])).toEqual([[enforcement, message]]);
+    expect(report.summary.mandatory).toBe(enforcement === "mandatory" ? 1 : 0);
   });
 
   test("deferred verdicts are read from their own policy and are no violation", () => {

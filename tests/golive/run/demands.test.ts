@@ -31,6 +31,11 @@ describe("each is named by its key path, its value and the rule", () => {
     ["cache", { nodes: 1 }, { nodes: 2 }, "optibid:cache.nodes is 1; accepted: at least 2 (rule cache-failover)"],
     ["cache", { snapshotRetentionDays: 29 }, { snapshotRetentionDays: 30 }, "optibid:cache.snapshotRetentionDays is 29; accepted: at least 30 (rule cache-snapshots-kept)"],
     ["backup", { dailyKeepDays: 7 }, { dailyKeepDays: 30 }, "optibid:backup.dailyKeepDays is 7; accepted: at least 30 (rule backup-plan-retention)"],
+    ["audit", { guardDuty: { runtimeMonitoring: false } }, { guardDuty: { mode: "adopt", runtimeMonitoring: false } }, "optibid:audit.guardDuty.runtimeMonitoring is false; accepted: true (rule threat-detection-complete)"],
+    ["audit", { securityHub: { standards: ["fsbp", "tagging"] } }, { securityHub: { standards: ["fsbp", "cis-3.0.0"] } }, 'optibid:audit.securityHub.standards is ["fsbp","tagging"]; accepted: fsbp, and one of cis-3.0.0 and cis-5.0.0 (rule security-standards-checked)'],
+    ["audit", { inspector: { scans: ["ECR", "EC2"] } }, { inspector: { scans: ["ECR", "EC2", "LAMBDA", "LAMBDA_CODE"] } }, 'optibid:audit.inspector.scans is ["ECR","EC2"]; accepted: EC2, ECR and LAMBDA among them (rule vulnerabilities-scanned)'],
+    ["audit", { alerts: false }, { alerts: false, trail: { mode: "adopt" } }, "optibid:audit.alerts is false; accepted: true where the stack makes the trail (rule account-activity-alarmed)"],
+    ["storage", { noncurrentDays: 29 }, { noncurrentDays: 30 }, "optibid:storage.noncurrentDays is 29; accepted: at least 30 (rule configuration-history-kept)"],
     ["cluster", { publicAccessCidrs: ["192.0.2.0/24"] }, {}, 'optibid:cluster.publicAccessCidrs is ["192.0.2.0/24"]; accepted: nothing'],
     ["cluster", { version: "1.29" }, { version: "1.30" }, 'optibid:cluster.version is "1.29"; accepted: a version that EKS runs'],
   ])("%s %j, and %j is enough", (section, less, enough, message) => {
