@@ -1,7 +1,7 @@
 /**
  * What a security group or network ACL lets in, in one form for all the types that can say it.
  */
-import { isHidden, NotYetKnown, peek } from "./unknown.ts";
+import { isHidden, NotYetKnown } from "./unknown.ts";
 import { stated, type Node } from "./graph.ts";
 import { covers, flag, number, type PortRange, isOpen, list, portRange, record, text, word } from "./inputs.ts";
 import type { Check } from "./rule.ts";
@@ -59,7 +59,7 @@ function entry(
 /** An entry of a network ACL. */
 export interface AclEntry {
   readonly allow: boolean;
-  /** AWS looks at entries in this order and takes the first that fits; an entry without a number comes last. */
+  /** AWS looks at entries in this order and takes the first that fits; an entry without a number is before none and after none. */
   readonly order: number;
   readonly source: string;
   readonly range: PortRange | undefined;
@@ -81,7 +81,7 @@ function aclEntry(rule: Readonly<Record<string, unknown>>, [action, order]: read
   return {
     // A missing action must not pass: it is judged as allowing.
     allow: word(rule[action] ?? "allow").toLowerCase() === "allow",
-    order: number(peek(() => rule[order])) ?? Number.POSITIVE_INFINITY,
+    order: number(rule[order]) ?? Number.NaN,
     source: text(rule["cidrBlock"]) ?? text(rule["ipv6CidrBlock"]) ?? "",
     range: portRange(rule["protocol"], rule["fromPort"], rule["toPort"]),
     property,

@@ -2,6 +2,7 @@
  * Every mutation, in the order of the catalogue.
  */
 import type { Mutation } from "./mutation.ts";
+import { mutations as account } from "./mutations/account.ts";
 import { mutations as data } from "./mutations/data.ts";
 import { mutations as edge } from "./mutations/edge.ts";
 import { mutations as network } from "./mutations/network.ts";
@@ -15,6 +16,6 @@ export type { Mutation } from "./mutation.ts";
 
 const order = new Map(rules.map(({ name }, index) => [name, index]));
 
-export const mutations: readonly Mutation[] = [...workloads, ...network, ...edge, ...data, ...services, ...operations, ...programs].toSorted(
-  (one, other) => (order.get(one.rule) ?? 0) - (order.get(other.rule) ?? 0),
+export const mutations: readonly Mutation[] = [...account, ...workloads, ...network, ...edge, ...data, ...services, ...operations, ...programs].toSorted(
+  (one, other) => order.get(one.rule)! - order.get(other.rule)!,
 );

@@ -1,10 +1,10 @@
 /**
  * Pods and containers, whatever kind of workload makes them.
  */
-import type { Node, Props } from "./graph.ts";
+import type { Graph, Node, Props } from "./graph.ts";
 import { dig, list, own, record, text, word } from "./inputs.ts";
 import { type Check } from "./rule.ts";
-import { CRON_JOBS, POD, POD_TEMPLATE } from "./types.ts";
+import { AUTOSCALERS, CRON_JOBS, POD, POD_TEMPLATE } from "./types.ts";
 
 /** The pod that a workload makes. */
 export interface PodTemplate {
@@ -106,5 +106,14 @@ export function selects(selector: unknown, labels: Props): boolean {
       default:
         return false;
     }
+  });
+}
+
+/** Autoscalers that govern a workload. */
+export function scalersOf(workload: Node, graph: Graph): Node[] {
+  const kind = workload.type.split(":").at(-1);
+  return graph.ofType(AUTOSCALERS).filter((scaler) => {
+    const target = dig(scaler.props["spec"], "scaleTargetRef");
+    return namespaceOf(scaler) === namespaceOf(workload) && dig(target, "kind") === kind && text(dig(target, "name")) === objectName(workload);
   });
 }

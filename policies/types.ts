@@ -23,11 +23,23 @@ const LOAD_BALANCER_MODULES = ["lb", "alb"] as const;
 /** Application, network and gateway load balancers. */
 export const LOAD_BALANCERS = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/loadBalancer:LoadBalancer`);
 export const LISTENERS = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/listener:Listener`);
+export const LISTENER_RULES = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/listenerRule:ListenerRule`);
 export const TARGET_GROUPS = LOAD_BALANCER_MODULES.map((module) => `aws:${module}/targetGroup:TargetGroup`);
 
 export const CLASSIC_LOAD_BALANCER = "aws:elb/loadBalancer:LoadBalancer";
 
 export const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+
+/** A setting of a bucket that is a resource of its own, under its name and its older one. */
+function ofBucket(setting: string): readonly string[] {
+  return [`aws:s3/bucket${setting}:Bucket${setting}`, `aws:s3/bucket${setting}V2:Bucket${setting}V2`];
+}
+
+export const BUCKET_VERSIONINGS = ofBucket("Versioning");
+export const BUCKET_LOGGINGS = ofBucket("Logging");
+export const BUCKET_LIFECYCLES = ofBucket("LifecycleConfiguration");
+export const BUCKET_ENCRYPTIONS = ofBucket("ServerSideEncryptionConfiguration");
+export const BUCKET_LOCKS = ofBucket("ObjectLockConfiguration");
 
 export const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 export const DB_INSTANCE = "aws:rds/instance:Instance";
@@ -48,6 +60,7 @@ export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGr
 export const SERVERLESS_CACHE = "aws:elasticache/serverlessCache:ServerlessCache";
 export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 export const VPC = "aws:ec2/vpc:Vpc";
+export const SUBNET = "aws:ec2/subnet:Subnet";
 export const EKS_CLUSTER = "aws:eks/cluster:Cluster";
 
 export const POD = "kubernetes:core/v1:Pod";
@@ -75,6 +88,13 @@ export const REPLICA_SETS = [
 ] as const;
 export const JOBS = ["kubernetes:batch/v1:Job"] as const;
 export const CRON_JOBS = ["kubernetes:batch/v1:CronJob", "kubernetes:batch/v1beta1:CronJob"] as const;
+
+export const CLUSTER_ROLES = ["kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "kubernetes:rbac.authorization.k8s.io/v1:Role"] as const;
+export const ROLE_BINDINGS = ["kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"] as const;
+
+export const NETWORK_POLICIES = ["kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:extensions/v1beta1:NetworkPolicy"] as const;
+export const INGRESSES = ["kubernetes:networking.k8s.io/v1:Ingress", "kubernetes:networking.k8s.io/v1beta1:Ingress", "kubernetes:extensions/v1beta1:Ingress"] as const;
+export const AUTOSCALERS = ["v1", "v2", "v2beta1", "v2beta2"].map((version) => `kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`);
 
 export const POD_TEMPLATE = "kubernetes:core/v1:PodTemplate";
 

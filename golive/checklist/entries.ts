@@ -3,7 +3,6 @@ import { CATALOGUE } from "../../checklist/catalogue.ts";
 import type { CatalogueItem } from "../../checklist/catalogue.ts";
 import type { Mechanism, Role, Threshold } from "../../checklist/mechanism.ts";
 import type { Rule } from "../../policies/rule.ts";
-import { AWAITING_RULE } from "./awaiting.ts";
 
 /** What `golive checklist --json` prints, one an item. Other programs build on this shape. */
 export interface ChecklistEntry {
@@ -40,21 +39,17 @@ export function checklist(rules: readonly Rule[], items: readonly CatalogueItem[
 }
 
 /**
- * What is wrong between catalogue and rules, one sentence each: a policy item without a rule that is not awaited,
- * one that is awaited although it has a rule, a rule that names an item decided otherwise without a word of why, and
- * a word of why that no rule needs.
+ * What is wrong between catalogue and rules, one sentence each: a policy item without a rule, a rule that names an
+ * item decided otherwise without a word of why, and a word of why that no rule needs.
  */
-export function disagreements(rules: readonly Rule[], items: readonly CatalogueItem[] = CATALOGUE, awaiting: Readonly<Partial<Record<string, string>>> = AWAITING_RULE): string[] {
+export function disagreements(rules: readonly Rule[], items: readonly CatalogueItem[] = CATALOGUE): string[] {
   const deciding = rulesByItem(rules);
   return items.flatMap(({ id, mechanism, supported }) => {
     const named = deciding.get(id) ?? [];
-    const awaited = awaiting[id] !== undefined;
     if (mechanism.kind === "policy") {
       if (supported !== undefined) return [`${id} is decided by policy, so nothing merely supports it`];
-      if (named.length === 0 && !awaited) return [`${id} is decided by policy and no rule names it`];
-      return named.length > 0 && awaited ? [`${id} is awaiting a rule and has ${named.join(", ")}`] : [];
+      return named.length === 0 ? [`${id} is decided by policy and no rule names it`] : [];
     }
-    if (awaited) return [`${id} is decided by ${mechanism.kind} and awaits no rule`];
     if (named.length > 0 && supported === undefined) return [`${id} is decided by ${mechanism.kind}, yet ${named.join(", ")} name it and nothing says why`];
     return named.length === 0 && supported !== undefined ? [`${id} says what rules support, and no rule names it`] : [];
   });

@@ -1,7 +1,6 @@
 /** The checklist as text for a terminal. */
 import { CATALOGUE } from "../../checklist/catalogue.ts";
-import { bold, counted, dim, yellow } from "../format/text.ts";
-import { AWAITING_RULE } from "./awaiting.ts";
+import { bold, columns, counted, dim, yellow } from "../format/text.ts";
 import type { ChecklistEntry } from "./entries.ts";
 
 /** What rules show of items that they do not decide. */
@@ -17,7 +16,26 @@ export function checklistText(entries: readonly ChecklistEntry[]): string {
     ];
     return [...heads, ...itemLines(entry)];
   });
-  return [...lines, "", totals(entries)].join("\n");
+  return [...lines, "", ...sectionTable(entries), totals(entries)].join("\n");
+}
+
+const KINDS = ["policy", "probe", "evidence", "attestation"] as const;
+
+/** How many items of each section each mechanism decides; nothing where there is one section only. */
+function sectionTable(entries: readonly ChecklistEntry[]): string[] {
+  const sections = Map.groupBy(entries, ({ section }) => section);
+  if (sections.size < 2) return [];
+  const rows = [...sections].map(([section, own]) => [section, own.length, ...KINDS.map((kind) => count(own, kind)), own.filter(isOpen).length]);
+  const [head, ...body] = columns([["section", "items", ...KINDS, "open"], ...rows.map((row) => row.map((cell) => (cell === 0 ? "" : String(cell))))]).split("\n");
+  return [bold(head ?? ""), ...body.map((line) => line.trimEnd()), ""];
+}
+
+function count(entries: readonly ChecklistEntry[], kind: ChecklistEntry["mechanism"]): number {
+  return entries.filter(({ mechanism }) => mechanism === kind).length;
+}
+
+function isOpen({ decidedBy }: ChecklistEntry): boolean {
+  return decidedBy.length === 0;
 }
 
 function itemLines({ id, title, owner, mechanism, decidedBy }: ChecklistEntry): string[] {
@@ -25,16 +43,12 @@ function itemLines({ id, title, owner, mechanism, decidedBy }: ChecklistEntry): 
   const supported = SUPPORTED.get(id);
   const support = supported === undefined ? [] : [dim(`            rules only support it: ${supported}`)];
   if (decidedBy.length > 0) return [head, dim(`            ${decidedBy.join(", ")}`), ...support];
-  const awaited: Readonly<Record<string, string>> = AWAITING_RULE;
-  return [head, yellow(`            open: ${awaited[id] ?? "no rule decides it"}`)];
+  return [head, yellow("            open: no rule decides it")];
 }
 
 function totals(entries: readonly ChecklistEntry[]): string {
-  const parts = (["policy", "probe", "evidence", "attestation"] as const).flatMap((kind) => {
-    const count = entries.filter(({ mechanism }) => mechanism === kind).length;
-    return count === 0 ? [] : [`${count} by ${kind}`];
-  });
-  const open = entries.filter(({ decidedBy }) => decidedBy.length === 0).length;
+  const parts = KINDS.filter((kind) => count(entries, kind) > 0).map((kind) => `${count(entries, kind)} by ${kind}`);
+  const open = entries.filter(isOpen).length;
   const line = `${counted(entries.length, "item")}: ${parts.join(", ")}.`;
   return open === 0 ? line : `${line} ${yellow(`${open} of them open: nothing decides ${open === 1 ? "it" : "them"} yet.`)}`;
 }

@@ -2,6 +2,7 @@
 import { rules } from "../../policies/catalogue.ts";
 import { evaluate } from "../../policies/evaluate.ts";
 import type { Node } from "../../policies/graph.ts";
+import { isStackRule } from "../../policies/rule.ts";
 import { mutations } from "../../policies/mutations.ts";
 import type { Mutation } from "../../policies/mutations.ts";
 import { Failure } from "../run/failure.ts";
@@ -46,10 +47,22 @@ export function firing(graph: readonly Node[]): Set<string> {
   return new Set(evaluate(graph, rules).filter(({ outcome }) => outcome === "violation").map(({ rule }) => rule));
 }
 
+/** Rules that look at one resource at a time: of those that stayed as they are they say what they said before. */
+const ALONE = rules.filter((rule) => !isStackRule(rule));
+const TOGETHER = rules.filter(isStackRule);
+
+/** Rules that find a violation in a graph which they may not have found in the one it was made from. */
+function firingAnew(graph: readonly Node[], old: ReadonlySet<Node>): Set<string> {
+  const changed = graph.filter((node) => !old.has(node));
+  const verdicts = [...evaluate(changed, ALONE), ...evaluate(graph, TOGETHER)];
+  return new Set(verdicts.filter(({ outcome }) => outcome === "violation").map(({ rule }) => rule));
+}
+
 /** Proves in process. */
 export function proveInProcess(graph: readonly Node[], names: readonly string[]): Proof[] {
   const before = firing(graph);
-  return chosen(names).map(({ rule, mutation }) => (mutation === undefined ? proof(rule, undefined, new Set()) : proof(rule, mutation, minus(firing(mutation.mutate(graph)), before))));
+  const old = new Set(graph);
+  return chosen(names).map(({ rule, mutation }) => (mutation === undefined ? proof(rule, undefined, new Set()) : proof(rule, mutation, minus(firingAnew(mutation.mutate(graph), old), before))));
 }
 
 /** Compares what fired with what had to. */

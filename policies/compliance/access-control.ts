@@ -3,7 +3,7 @@
  */
 import { flag, statements } from "../inputs.ts";
 import { isGiven } from "../databases.ts";
-import { IAM_POLICIES, policyDocuments } from "../iam.ts";
+import { IAM_POLICIES, isPublic, policyDocuments } from "../iam.ts";
 import { examine, type ResourceRule, type Rule } from "../rule.ts";
 
 const fullAdmin: ResourceRule = {
@@ -11,8 +11,8 @@ const fullAdmin: ResourceRule = {
   items: ["PRC-119"],
   severity: "high",
   frameworks: [{ name: "AWS FSBP", reference: "IAM.1" }, { name: "CIS AWS 3.0", reference: "1.16" }, { name: "NIST 800-53", reference: "AC-6" }],
-  demands: "No IAM policy allows every action on every resource.",
-  why: "Whoever takes over the holder takes over the account.",
+  demands: "No IAM policy allows every action, whatever the resource.",
+  why: "Whoever takes over the holder takes over the account, or all that can be done to the resource.",
   remediation: "List the actions and resources that are needed.",
   looksAt: IAM_POLICIES,
   judge(node) {
@@ -21,8 +21,8 @@ const fullAdmin: ResourceRule = {
         check.part(() => {
           const found = statements(read());
           if (found === undefined) return check.fail("the policy is missing or not JSON", path);
-          const open = found.filter(({ effect, actions, resources }) => effect === "Allow" && actions.some((action) => /^(\*|\*:\*)$/.test(action)) && resources.includes("*"));
-          check.that(() => open.length === 0, "a statement allows every action on every resource", path);
+          const open = found.filter(({ effect, actions }) => effect === "Allow" && actions.some((action) => /^\*+(:\*+)?$/.test(action)));
+          check.that(() => open.length === 0, "a statement allows every action", path);
         });
       }
     });
@@ -42,7 +42,7 @@ const roleTrust: ResourceRule = {
     return examine((check) => {
       const found = statements(node.props["assumeRolePolicy"]);
       if (found === undefined) return check.fail("the trust policy is missing or not JSON", "assumeRolePolicy");
-      const open = found.filter(({ effect, principals, condition }) => effect === "Allow" && principals.includes("*") && Object.keys(condition).length === 0);
+      const open = found.filter(isPublic);
       check.that(() => open.length === 0, "everyone may assume the role", "assumeRolePolicy");
     });
   },

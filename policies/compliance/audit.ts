@@ -2,7 +2,7 @@
  * What CloudTrail records, who reads it, and what threat detection finds: PRC-114, PRC-116, PRC-120, OPT-48, OPT-54.
  */
 import { isGiven } from "../databases.ts";
-import type { Graph, Node } from "../graph.ts";
+import { stated, type Graph, type Node } from "../graph.ts";
 import { dig, flag, list, parseJson, quoted, strings, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { peek } from "../unknown.ts";
@@ -83,7 +83,7 @@ const eventsArrive: StackRule = {
   judge(node, _policy, graph) {
     return examine((check) => {
       // `isEnabled` is the older argument; each of them is on by default.
-      const state = peek(() => node.props["state"]) ?? "ENABLED";
+      const state = stated(node, "state") ?? "ENABLED";
       check.that(() => word(state).startsWith("ENABLED"), `its state is ${quoted(state)}`, "state");
       check.that(() => targetsOf(graph, node).length > 0, "nothing receives what it matches");
     });
@@ -178,7 +178,7 @@ const protectedGroups: StackRule = {
   looksAt: "stack",
   subjects: ["aws:cloudwatch/logGroup:LogGroup"],
   judge(node, _policy, graph) {
-    const name = peek(() => text(node.props["name"])) ?? "";
+    const name = text(stated(node, "name")) ?? "";
     if (!/^\/aws\/containerinsights\/[^/]+\/application$/.test(name)) return notApplicable("no program writes to it");
     return examine((check) => {
       const policies = graph.ofType([DATA_PROTECTION]);

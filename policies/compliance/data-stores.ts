@@ -2,7 +2,7 @@
  * Data protection of everything that stores or passes on data beside databases, caches, disks and buckets: PRC-111, PRC-112.
  */
 import { dig, flag, list, record, word } from "../inputs.ts";
-import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
+import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { notOff, on, oneOf, settingsRule, type Setting } from "../settings.ts";
 import { DOCUMENT_CLUSTER, KAFKA, MEMORY_CLUSTER, SEARCH_DOMAINS, WAREHOUSE } from "../types.ts";
 
@@ -113,9 +113,7 @@ const parameterTls: StackRule = {
   looksAt: "stack",
   subjects: Object.values(PARAMETER_GROUPS).flatMap(({ cluster, group }) => [cluster, group]),
   judge(node, _policy, graph) {
-    const place = PARAMETER_GROUPS.find(({ cluster, group }) => node.type === cluster || node.type === group);
-    if (place === undefined) return notApplicable("another type of resource");
-    const { cluster, property, group, name, preset } = place;
+    const { cluster, property, group, name, preset } = PARAMETER_GROUPS.find((place) => node.type === place.cluster || node.type === place.group) as (typeof PARAMETER_GROUPS)[number];
     return examine((check) => {
       const found = node.type === cluster ? graph.referenced(node, property, [group])[0] : node;
       const entry = list(found?.props["parameters"]).find((parameter) => dig(parameter, "name") === name);

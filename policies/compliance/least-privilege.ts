@@ -4,23 +4,28 @@
 import { dig, list, quoted, statements, strings, text, word } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule } from "../rule.ts";
 import { IAM_POLICIES, policyDocuments } from "../iam.ts";
+import { CLUSTER_ROLES, ROLE_BINDINGS } from "../types.ts";
 
-const ADMINISTRATOR = /^arn:aws[a-z-]{0,10}:iam::aws:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess)$/;
+const ADMINISTRATOR = /^arn:aws[a-z-]{0,10}:iam::aws:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess|AWSCloudShellFullAccess)$/;
+
+/** Everything that is attached to somebody, in one. */
+const EXCLUSIVE = ["Role", "User", "Group"].map((holder) => `aws:iam/${holder.toLowerCase()}PolicyAttachmentsExclusive:${holder}PolicyAttachmentsExclusive`);
+const PERMISSION_SET = "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment";
 
 const attachment: ResourceRule = {
   name: "iam-administrator-not-attached",
   items: ["PRC-118", "PRC-119"],
   severity: "high",
-  frameworks: [{ name: "CIS AWS 3.0", reference: "1.16" }, { name: "NIST 800-53", reference: "AC-6" }],
-  demands: "Nobody is given AWS's policies of full rights: AdministratorAccess, PowerUserAccess or IAMFullAccess.",
+  frameworks: [{ name: "AWS FSBP", reference: "IAM.27" }, { name: "CIS AWS 3.0", reference: "1.16" }, { name: "CIS AWS 3.0", reference: "1.22" }, { name: "NIST 800-53", reference: "AC-6" }],
+  demands: "Nobody is given AWS's policies of full rights: AdministratorAccess, PowerUserAccess, IAMFullAccess or AWSCloudShellFullAccess.",
   why: "Whoever takes over the holder takes over the account.",
   remediation: "Attach a policy with the actions and resources that are needed.",
   looksAt: [
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/userPolicyAttachment:UserPolicyAttachment", "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-    "aws:iam/policyAttachment:PolicyAttachment", "aws:iam/role:Role",
+    "aws:iam/policyAttachment:PolicyAttachment", "aws:iam/role:Role", ...EXCLUSIVE, PERMISSION_SET,
   ],
   judge(node) {
-    const property = node.type === "aws:iam/role:Role" ? "managedPolicyArns" : "policyArn";
+    const property = node.type === "aws:iam/role:Role" ? "managedPolicyArns" : node.type === PERMISSION_SET ? "managedPolicyArn" : EXCLUSIVE.includes(node.type) ? "policyArns" : "policyArn";
     return examine((check) =>
       check.each(() => list(node.props[property]), (arn) => {
         if (ADMINISTRATOR.test(text(arn) ?? "")) check.fail(`it is given ${quoted(arn)}`, property);
@@ -42,7 +47,7 @@ const serviceWildcard: ResourceRule = {
     return examine((check) => {
       for (const { read, path } of policyDocuments(node)) {
         check.part(() => {
-          const wide = (statements(read()) ?? []).filter(({ effect, resources }) => effect === "Allow" && resources.includes("*"));
+          const wide = (statements(read()) ?? []).filter(({ effect, resources, exceptResources }) => effect === "Allow" && (exceptResources || resources.includes("*")));
           const actions = wide.flatMap((statement) => statement.actions.filter((action) => /^[a-z0-9-]{1,40}:\*$/i.test(action)));
           check.that(() => actions.length === 0, `every resource, every action: ${quoted(actions.join(", "))}`, path);
           check.that(() => !wide.some(({ notActions }) => notActions.length > 0), "everything but a few actions is allowed", path);
@@ -52,9 +57,6 @@ const serviceWildcard: ResourceRule = {
   },
 };
 
-const ROLES = ["kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "kubernetes:rbac.authorization.k8s.io/v1:Role"];
-const BINDINGS = ["kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"];
-
 const roleWildcard: ResourceRule = {
   name: "cluster-role-no-wildcard",
   items: ["PRC-118", "PRC-119"],
@@ -63,7 +65,7 @@ const roleWildcard: ResourceRule = {
   demands: "No role in the cluster allows every verb, every kind of object or every API group.",
   why: "Whoever takes over the holder reads every Secret.",
   remediation: "List the verbs and resources that are needed.",
-  looksAt: ROLES,
+  looksAt: CLUSTER_ROLES,
   judge(node) {
     return examine((check) =>
       check.each(() => list(node.props["rules"]), (rule, index) => {
@@ -86,7 +88,7 @@ const adminBinding: ResourceRule = {
   demands: "Nobody is bound to cluster-admin, and nothing is bound to everybody or to system:masters.",
   why: "The holder owns the cluster and everything in it.",
   remediation: "Bind a role with the rights that are needed to a named subject.",
-  looksAt: BINDINGS,
+  looksAt: ROLE_BINDINGS,
   judge(node) {
     return examine((check) => {
       const role = () => dig(node.props["roleRef"], "name");

@@ -5,7 +5,7 @@ import type { Graph, Node } from "../graph.ts";
 import { isGiven } from "../databases.ts";
 import { dig, flag, list, number, quoted, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { peek } from "../unknown.ts";
+import { TARGETS } from "../targets.ts";
 import { LOAD_BALANCERS } from "../types.ts";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -99,11 +99,11 @@ function alarmsOf(graph: Graph, canary: Node, metric: string): Node[] {
 }
 
 /** What a canary measures by its name, and the milliseconds it may take. */
-const TARGETS: readonly (readonly [RegExp, string, number])[] = [
-  [/login|auth/, "logging in", 500],
-  [/e-?mail/, "an e-mail", 30_000],
-  [/sms/, "a text message", 10_000],
-  [/frontend|page|web/, "the page", 3_000],
+const MEASURED: readonly (readonly [RegExp, string, number])[] = [
+  [/login|auth/, "logging in", TARGETS.loginMs],
+  [/e-?mail/, "an e-mail", TARGETS.emailSeconds * 1_000],
+  [/sms/, "a text message", TARGETS.smsSeconds * 1_000],
+  [/frontend|page|web/, "the page", TARGETS.pageLoadMs],
 ];
 
 const targets: StackRule = {
@@ -118,7 +118,7 @@ const targets: StackRule = {
   subjects: [CANARY],
   judge(node, _policy, graph) {
     const name = text(node.props["name"]) ?? node.name;
-    const target = TARGETS.find(([pattern]) => pattern.test(name));
+    const target = MEASURED.find(([pattern]) => pattern.test(name));
     if (target === undefined) return notApplicable("it measures no target");
     const [, what, most] = target;
     return examine((check) => {
@@ -148,9 +148,8 @@ const latency: StackRule = {
     return examine((check) => {
       const percentile = /^p(\d+(?:\.\d+)?)$/.exec(word(node.props["extendedStatistic"]))?.[1];
       check.that(() => percentile !== undefined && Number(percentile) >= 95, `the statistic is ${quoted(node.props["extendedStatistic"])}`, "extendedStatistic");
-      check.that(() => isAbove(node, 0.2), `the threshold is ${quoted(node.props["threshold"])} seconds`, "threshold");
-      const known = peek(() => dig(node.props["dimensions"], "LoadBalancer"));
-      check.that(() => known !== undefined || graph.referenced(node, "dimensions", LOAD_BALANCERS).length > 0, "it watches no load balancer", "dimensions");
+      check.that(() => isAbove(node, TARGETS.apiResponseMs / 1_000), `the threshold is ${quoted(node.props["threshold"])} seconds`, "threshold");
+      check.that(() => graph.referenced(node, "dimensions", LOAD_BALANCERS).length > 0 || dig(node.props["dimensions"], "LoadBalancer") !== undefined, "it watches no load balancer", "dimensions");
     });
   },
 };
@@ -166,7 +165,7 @@ const queries: ResourceRule = {
   looksAt: [ALARM],
   judge(node) {
     if (node.props["metricName"] !== "QueryDatabaseResponseLatency") return notApplicable("it watches something else");
-    return examine((check) => check.that(() => isAbove(node, 100_000), `the threshold is ${quoted(node.props["threshold"])} microseconds`, "threshold"));
+    return examine((check) => check.that(() => isAbove(node, TARGETS.databaseQueryMs * 1_000), `the threshold is ${quoted(node.props["threshold"])} microseconds`, "threshold"));
   },
 };
 

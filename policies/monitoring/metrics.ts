@@ -33,7 +33,7 @@ const collected: StackRule = {
 
 /** What the rules of a workspace must work out, and how PromQL shows it. */
 const KEY_METRICS: readonly (readonly [string, RegExp])[] = [
-  ["the request rate", /\brate\([^)]*requests?[a-z_]*/],
+  ["the request rate", /\brate\([^()]*request/],
   ["the error rate", /5\.\.|5xx|error/i],
   ["the response time", /histogram_quantile\(/],
   ["processor use", /cpu/i],
@@ -74,7 +74,7 @@ const alerted: StackRule = {
   subjects: [WORKSPACE],
   judge(node, _policy, graph) {
     return examine((check) => {
-      check.that(() => /^\s*-?\s*alert:/m.test(rulesOf(graph, node)), "no rule raises an alert");
+      check.that(() => /^ *(?:- *)?alert:/m.test(rulesOf(graph, node)), "no rule raises an alert");
       check.that(() => graph.referrers(node, ["aws:amp/alertManagerDefinition:AlertManagerDefinition"], "workspaceId").length > 0, "nothing sends its alerts");
     });
   },
@@ -117,9 +117,11 @@ const dashboards: StackRule = {
   },
 };
 
-/** Whether a container's image is of this name, whatever registry it comes from; an image that is not known yet is left to its tag rules. */
+/** Whether a container's image is of this name, whatever registry it comes from; not known where none is and some are not known yet. */
 function runs(node: Node, program: string): boolean {
-  return list(podTemplate(node).spec["containers"]).some((container) => peek(() => new RegExp(`(^|/)${program}(-[a-z0-9-]+)?([:@]|$)`).test(word(dig(container, "image")))) === true);
+  const written = new RegExp(`(^|/)${program}(-[a-z0-9-]+)?([:@]|$)`);
+  const images = list(podTemplate(node).spec["containers"]).map((container) => () => word(dig(container, "image")));
+  return images.some((image) => written.test(peek(image) ?? "")) || images.some((image) => written.test(image()));
 }
 
 const overview: ResourceRule = {
@@ -184,10 +186,10 @@ const sampled: ResourceRule = {
   remediation: "Add policies of the types status_code and latency to tail_sampling.",
   looksAt: [CONFIG_MAP],
   judge(node) {
-    const name = peek(() => objectName(node)) ?? "";
+    const name = objectName(node);
     if (!["*collector*", "*sampler*", "*otel*"].some((pattern) => matchesGlob(pattern, name))) return notApplicable("it is no collector's");
     const written = Object.values(record(node.props["data"]) ?? {}).map(word).join("\n");
-    if (written !== "" && !/^\s*(tail_sampling|probabilistic_sampler)(\/\S+)?:/m.test(written)) return notApplicable("it does not sample");
+    if (written !== "" && !/^ *(tail_sampling|probabilistic_sampler)(\/\S+)?:/m.test(written)) return notApplicable("it does not sample");
     return examine((check) => {
       for (const kind of ["status_code", "latency"]) check.that(() => new RegExp(`type: ["']?${kind}`).test(written), `no policy is of the type ${kind}`, "data");
     });

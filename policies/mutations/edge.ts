@@ -1,10 +1,11 @@
 /**
  * The edge broken, one rule at a time.
  */
-import { breaks, removes, type Mutation } from "../mutation.ts";
+import { adds, breaks, removes, type Mutation } from "../mutation.ts";
 import { DISTRIBUTION } from "../types.ts";
 
 const LISTENER = "aws:lb/listener:Listener";
+const LISTENER_RULE = "aws:lb/listenerRule:ListenerRule";
 const FORWARD = [{ type: "forward", targetGroupArn: "arn:aws:elasticloadbalancing:eu-central-1:111111111111:targetgroup/app/0" }];
 const CERTIFICATE = "aws:acm/certificate:Certificate";
 /** A self-signed certificate made for this purpose; its key was thrown away. */
@@ -24,7 +25,7 @@ const HEADERS = { type: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPol
 
 /** Removes the first of the listed rules of a web ACL that fits. */
 function without(fits: (rule: { statement?: { rateBasedStatement?: unknown; managedRuleGroupStatement?: unknown } }) => boolean) {
-  return (props: Readonly<Record<string, unknown>>) => ({ rules: ((props["rules"] ?? []) as never[]).filter((rule) => !fits(rule)) });
+  return (props: Readonly<Record<string, unknown>>) => ({ rules: (props["rules"] as never[]).filter((rule) => !fits(rule)) });
 }
 
 /** Logs leave CloudFront in two ways; both are closed. */
@@ -38,6 +39,19 @@ const silent: Mutation = {
   },
 };
 
+/** Adds a rule to the listener for HTTP. */
+const inTheClear: Mutation = {
+  rule: "listener-rule-https",
+  title: "serves a path over HTTP",
+  alsoFires: [],
+  mutate(graph) {
+    const listener = graph.find(({ type, props }) => type === LISTENER && props["protocol"] === "HTTP");
+    if (listener === undefined) return [...graph];
+    const urn = `urn:pulumi:mutation::golive::${LISTENER_RULE}::mutation-listener-rule-https`;
+    return [...graph, { urn, type: LISTENER_RULE, name: "mutation-listener-rule-https", props: { actions: FORWARD }, dependencies: [listener.urn], propertyDependencies: { listenerArn: [listener.urn] }, protect: false }];
+  },
+};
+
 export const mutations: readonly Mutation[] = [
   breaks("certificate-dns-validated", "validates by e-mail", { validationMethod: "EMAIL" }),
   breaks("certificate-publicly-trusted", "takes a certificate of a private authority", { certificateAuthorityArn: "arn:aws:acm-pca:eu-central-1:111111111111:certificate-authority/0", validationMethod: undefined }),
@@ -45,14 +59,33 @@ export const mutations: readonly Mutation[] = [
   breaks("certificate-not-expiring", "lets a certificate come within days of its end", { notAfter: "2000-01-01T00:00:00Z" }, { types: [CERTIFICATE] }),
   breaks("certificate-chain-included", "imports a certificate without its chain", { certificateBody: SELF_SIGNED, certificateChain: undefined, validationMethod: undefined }, { types: [CERTIFICATE], extra: IMPORTED, alsoFires: ["certificate-not-self-signed"] }),
   breaks("listener-https", "serves plain HTTP", { defaultActions: FORWARD, protocol: "HTTP", port: 80 }, { types: [LISTENER], extra: { type: LISTENER, props: {} } }),
-  breaks("listener-tls-minimum", "accepts TLS 1.0", { sslPolicy: "ELBSecurityPolicy-2016-08" }, { extra: { type: LISTENER, props: { protocol: "HTTPS", port: 443, defaultActions: FORWARD } } }),
+  breaks("listener-tls-minimum", "accepts TLS 1.0", { sslPolicy: "ELBSecurityPolicy-2016-08" }, { alsoFires: ["listener-tls-recommended"], extra: { type: LISTENER, props: { protocol: "HTTPS", port: 443, defaultActions: FORWARD } } }),
   breaks("classic-load-balancer-https", "adds a Classic Load Balancer that serves HTTP", { listeners: [{ lbPort: 80, lbProtocol: "http", instancePort: 80, instanceProtocol: "http" }] }, {
-    extra: { type: "aws:elb/loadBalancer:LoadBalancer", props: { subnets: ["subnet-0", "subnet-1"], accessLogs: { bucket: "logs", enabled: true } } },
+    extra: { type: "aws:elb/loadBalancer:LoadBalancer", props: { internal: true, subnets: ["subnet-0", "subnet-1"], accessLogs: { bucket: "logs", enabled: true }, connectionDraining: true } },
   }),
+  inTheClear,
+  adds("network-listener-tls", "passes TCP on as it comes", { type: LISTENER, props: { protocol: "TCP", port: 443, defaultActions: FORWARD } }),
+  adds("classic-load-balancer-drains", "cuts requests off", {
+    type: "aws:elb/loadBalancer:LoadBalancer",
+    props: { listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 443, instanceProtocol: "https" }], internal: true, subnets: ["subnet-0", "subnet-1"], accessLogs: { bucket: "logs", enabled: true }, connectionDraining: false },
+  }),
+  breaks("listener-tls-recommended", "takes ciphers without forward secrecy", { sslPolicy: "ELBSecurityPolicy-TLS-1-2-2017-01" }, { extra: { type: LISTENER, props: { protocol: "HTTPS", port: 443, defaultActions: FORWARD } } }),
+  breaks("distribution-tls-recommended", "takes the ciphers of 2018", { "viewerCertificate.minimumProtocolVersion": "TLSv1.2_2018" }),
+  breaks("distribution-server-name", "takes an address of its own", { "viewerCertificate.sslSupportMethod": "vip" }),
+  breaks("distribution-root-object", "serves a bucket at the root without an object to serve", (props) => ({
+    "defaultCacheBehavior.targetOriginId": "pages", origins: [...((props["origins"] ?? []) as object[]), { originId: "pages", domainName: "pages.s3.eu-central-1.amazonaws.com", originAccessControlId: "E0" }],
+  })),
+  breaks("distribution-function-private", "serves a function's URL without signing requests", (props) => ({
+    origins: [...((props["origins"] ?? []) as object[]), { originId: "function", domainName: "abc.lambda-url.eu-central-1.on.aws", customOriginConfig: { originProtocolPolicy: "https-only", originSslProtocols: ["TLSv1.2"], httpPort: 80, httpsPort: 443 } }],
+  })),
+  breaks("certificate-key-strong", "takes a key of 1024 bits", { keyAlgorithm: "RSA_1024" }, { types: [CERTIFICATE] }),
+  breaks("certificate-transparent", "keeps a certificate out of the public logs", { options: { certificateTransparencyLoggingPreference: "DISABLED" } }),
+  breaks("web-acl-metrics", "counts nothing", { "visibilityConfig.cloudwatchMetricsEnabled": false }),
   breaks("distribution-tls-minimum", "serves CloudFront's own certificate", { viewerCertificate: { cloudfrontDefaultCertificate: true } }),
   breaks("distribution-viewer-https", "serves viewers over HTTP", { "defaultCacheBehavior.viewerProtocolPolicy": "allow-all" }),
   breaks("distribution-origin-https", "speaks HTTP to an origin", { "origins[0].customOriginConfig": { originProtocolPolicy: "http-only", originSslProtocols: ["TLSv1.2"], httpPort: 80, httpsPort: 443 } }),
   breaks("distribution-bucket-private", "serves a bucket without signing requests", (props) => ({ origins: [...((props["origins"] ?? []) as object[]), { originId: "public", domainName: "public.s3.eu-central-1.amazonaws.com" }] })),
+  adds("origin-access-signed", "signs no requests to a bucket", { type: "aws:cloudfront/originAccessControl:OriginAccessControl", props: { name: "x", originAccessControlOriginType: "s3", signingBehavior: "never", signingProtocol: "sigv4" } }),
   breaks("vpc-origin-https", "speaks HTTP to the VPC origin", { "vpcOriginEndpointConfig.originProtocolPolicy": "http-only" }, { extra: { type: "aws:cloudfront/vpcOrigin:VpcOrigin", props: {} } }),
   breaks("distribution-caches", "caches nothing", { "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", orderedCacheBehaviors: [] }),
   breaks("distribution-compresses", "sends everything uncompressed", { "defaultCacheBehavior.compress": false }),
@@ -69,6 +102,7 @@ export const mutations: readonly Mutation[] = [
   breaks("web-acl-log-redacted", "logs cookies", { redactedFields: [{ singleHeader: { name: "authorization" } }] }),
   breaks("balancer-invalid-headers-dropped", "passes malformed headers on", { dropInvalidHeaderFields: false }),
   breaks("load-balancer-access-logs", "switches access logs off", { accessLogs: undefined }),
+  breaks("load-balancer-internal", "puts the load balancer on the internet", { internal: false }),
   breaks("load-balancer-deletion-protected", "lets the load balancer be deleted", { enableDeletionProtection: false }),
   breaks("load-balancer-several-zones", "puts the load balancer into one zone", { subnets: ["subnet-0"], subnetMappings: undefined }),
   breaks("target-group-health-check", "switches health checks off", { "healthCheck.enabled": false }),

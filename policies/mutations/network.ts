@@ -13,6 +13,7 @@ function open(port: number): Extra {
 }
 
 const CLUSTER = { type: "aws:eks/cluster:Cluster", props: {} };
+const FUNCTION = { type: "aws:lambda/function:Function", props: { runtime: "nodejs24.x" } };
 const TEMPLATE = { type: "aws:ec2/launchTemplate:LaunchTemplate", props: { metadataOptions: { httpTokens: "required" } } };
 const GROUP = { type: "aws:autoscaling/group:Group", props: { minSize: 2, vpcZoneIdentifiers: ["subnet-0", "subnet-1"], targetGroupArns: ["arn:aws:elasticloadbalancing:eu-central-1:111111111111:targetgroup/app/0"], healthCheckType: "ELB" } };
 const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
@@ -64,6 +65,23 @@ export const mutations: readonly Mutation[] = [
   breaks("cluster-endpoint-private", "makes the Kubernetes API public", { "vpcConfig.endpointPublicAccess": true }, { extra: CLUSTER }),
   breaks("cluster-secrets-encrypted", "leaves Kubernetes Secrets without a key", { encryptionConfig: undefined }, { extra: CLUSTER }),
   breaks("cluster-logs-complete", "drops the audit log", { enabledClusterLogTypes: ["api"] }, { extra: CLUSTER }),
+  breaks("cluster-version-supported", "runs a version of Kubernetes without standard support", { version: "1.29" }, { extra: CLUSTER }),
+  breaks("cluster-upgrade-not-forced", "upgrades past what stands in the way", { forceUpdateVersion: true }, { extra: CLUSTER }),
+  breaks("cluster-deletion-protected", "lets the cluster be deleted", { deletionProtection: undefined }, { extra: CLUSTER }),
+  breaks("cluster-access-by-entries", "lets aws-auth give access too", { "accessConfig.authenticationMode": "API_AND_CONFIG_MAP" }, { extra: CLUSTER }),
+  breaks("cluster-creator-no-administrator", "makes the creator administrator", { "accessConfig.bootstrapClusterCreatorAdminPermissions": true }, { extra: CLUSTER }),
+  adds("node-group-no-ssh", "opens SSH to the nodes", { type: "aws:eks/nodeGroup:NodeGroup", props: { remoteAccess: { ec2SshKey: "key" } } }),
+  breaks("function-runtime-supported", "runs a function on an ended runtime", { runtime: "nodejs16.x" }, { extra: FUNCTION }),
+  breaks("function-several-zones", "puts a function into one zone", { vpcConfig: { subnetIds: ["subnet-0"], securityGroupIds: ["sg-0"] } }, { extra: FUNCTION }),
+  breaks("machine-group-launch-template", "starts machines from a launch configuration", { launchConfiguration: "old", launchTemplate: undefined, mixedInstancesPolicy: undefined }, { extra: GROUP }),
+  removes("vpc-service-endpoints", "fetches images over the internet", ["aws:ec2/vpcEndpoint:VpcEndpoint"]),
+  adds("vpc-public-access-blocked", "lets internet gateways in", { type: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions", props: { internetGatewayBlockMode: "off" } }),
+  adds("network-attachment-approved", "accepts networks unasked", { type: "aws:ec2transitgateway/transitGateway:TransitGateway", props: { autoAcceptSharedAttachments: "enable" } }),
+  adds("network-interface-source-checked", "passes on traffic of others", { type: "aws:ec2/networkInterface:NetworkInterface", props: { subnetId: "subnet-0", sourceDestCheck: false } }),
+  adds("vpn-connections-logged", "logs no connections of a VPN", { type: "aws:ec2clientvpn/endpoint:Endpoint", props: { connectionLogOptions: { enabled: false } } }),
+  adds("prefix-list-not-open", "trusts the whole internet by a list", { type: "aws:ec2/managedPrefixList:ManagedPrefixList", props: { name: "partners", addressFamily: "IPv4", maxEntries: 5, entries: [{ cidr: "0.0.0.0/0" }] } }),
+  adds("peering-route-narrow", "leads everything to a peer", { type: "aws:ec2/route:Route", props: { routeTableId: "rtb-0", destinationCidrBlock: "0.0.0.0/0", vpcPeeringConnectionId: "pcx-0" } }),
+  adds("network-acl-in-use", "makes an ACL that guards nothing", { type: "aws:ec2/networkAcl:NetworkAcl", props: { vpcId: "vpc-0" } }),
   removes("vpc-flow-logs", "takes the flow logs away", ["aws:ec2/flowLog:FlowLog"]),
   routed,
 ];

@@ -40,6 +40,7 @@ function rules(rule: string, title: string, pattern: RegExp, replacement: string
 const STANDBY = {
   replicateSourceDb: "arn", region: "eu-west-1", instanceClass: "db.r7g.large", storageEncrypted: true, deletionProtection: true,
   performanceInsightsEnabled: true, monitoringInterval: 60, enabledCloudwatchLogsExports: ["postgresql", "upgrade"], backupRetentionPeriod: 35,
+  iamDatabaseAuthenticationEnabled: true, copyTagsToSnapshot: true,
 };
 
 export const mutations: readonly Mutation[] = [

@@ -46,6 +46,12 @@ function job(namespace: string) {
   };
 }
 
+/** Adds a role with one rule. */
+function role(rule: string, title: string, given: object): Mutation {
+  return adds(rule, title, { type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", props: { rules: [given] } });
+}
+
+const NODE_CLASS = "kubernetes:eks.amazonaws.com/v1:NodeClass";
 const NETWORK_POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
 
 /** Autoscalers would hide the number of replicas, so they go first. */
@@ -73,12 +79,28 @@ export const mutations: readonly Mutation[] = [
   pod("pod-not-in-host-namespaces", "joins the node's network", { [`${SPEC}.hostNetwork`]: true }),
   pod("pod-volume-types", "mounts the node's root directory", { [`${SPEC}.volumes`]: [{ name: "host", hostPath: { path: "/" } }] }),
   pod("pod-kernel-settings", "unmasks /proc", { [`${S}.procMount`]: "Unmasked" }),
-  breaks("namespace-default-deny", "lets everything into the namespace", { "spec.ingress": [{}] }, { types: [NETWORK_POLICY], where: (node) => deniesIngress(node) && node.name.endsWith("programs-default-deny") }),
-  adds("workload-network-policy", "starts a job in a namespace without policies", job("unguarded"), ["namespace-default-deny"]),
+  breaks("namespace-default-deny", "lets everything into the namespace", { "spec.ingress": [{}] }, { types: [NETWORK_POLICY], alsoFires: ["network-policy-narrow"], where: (node) => deniesIngress(node) && node.name.endsWith("programs-default-deny") }),
+  adds("workload-network-policy", "starts a job in a namespace without policies", job("unguarded"), ["namespace-default-deny", "namespace-quota"]),
   breaks("namespace-pod-security", "drops the Pod Security labels", { "metadata.labels": undefined }),
-  adds("workload-own-namespace", "starts a job in the namespace default", job("default"), ["namespace-default-deny", "workload-network-policy"]),
+  adds("workload-own-namespace", "starts a job in the namespace default", job("default"), ["namespace-default-deny", "namespace-quota", "workload-network-policy"]),
+  adds("network-policy-narrow", "lets pods out to everywhere", { type: NETWORK_POLICY, props: { metadata: { name: "out", namespace: "optibid" }, spec: { podSelector: { matchLabels: { app: "none" } }, policyTypes: ["Egress"], egress: [{}] } } }),
   breaks("service-internal", "puts a Service on the internet", { "spec.type": "LoadBalancer", "metadata.annotations": {} }, { extra: { type: "kubernetes:core/v1:Service", props: { spec: {} } } }),
-  breaks("ingress-object-internal", "makes an Ingress face the internet", { "metadata.annotations": { "alb.ingress.kubernetes.io/scheme": "internet-facing" } }, { extra: { type: "kubernetes:networking.k8s.io/v1:Ingress", props: { metadata: {} } } }),
+  breaks("ingress-object-internal", "makes an Ingress face the internet", { "metadata.annotations": { "alb.ingress.kubernetes.io/scheme": "internet-facing" } }, { extra: { type: "kubernetes:networking.k8s.io/v1:Ingress", props: { metadata: {}, spec: { tls: [{ hosts: ["optibid.com"] }] } } } }),
+  adds("ingress-object-tls", "serves an Ingress over HTTP", { type: "kubernetes:networking.k8s.io/v1:Ingress", props: { metadata: { name: "plain", namespace: "optibid" }, spec: { ingressClassName: "alb" } } }),
+  pod("container-secrets-as-files", "puts a Secret into the environment", { [`${C}.env`]: [{ name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "database", key: "password" } } }] }),
+  adds("persistent-volume-not-host-path", "makes a volume of the node's disk", { type: "kubernetes:core/v1:PersistentVolume", props: { metadata: { name: "node" }, spec: { capacity: { storage: "1Gi" }, accessModes: ["ReadWriteOnce"], hostPath: { path: "/" } } } }),
+  role("cluster-role-no-escalation", "lets a role bind roles", { apiGroups: ["rbac.authorization.k8s.io"], resources: ["clusterroles"], verbs: ["bind"] }),
+  role("cluster-role-no-secrets", "lets a role read every Secret", { apiGroups: [""], resources: ["secrets"], verbs: ["get", "list"] }),
+  role("cluster-role-no-pods", "lets a role run commands in pods", { apiGroups: [""], resources: ["pods/exec"], verbs: ["create"] }),
+  adds("cluster-binding-narrow", "binds a role to the default service account", { type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", props: { metadata: { namespace: "optibid" }, roleRef: { kind: "ClusterRole", name: "view" }, subjects: [{ kind: "ServiceAccount", name: "default", namespace: "optibid" }] } }),
+  removes("namespace-quota", "takes the quotas away", ["kubernetes:core/v1:ResourceQuota"]),
+  adds("node-class-private", "gives nodes public addresses", { type: NODE_CLASS, props: { spec: { networkPolicy: "DefaultDeny", advancedNetworking: { associatePublicIPAddress: true } } } }),
+  adds("node-class-network-policy", "starts pods with an open network", { type: NODE_CLASS, props: { spec: {} } }),
+  adds("node-pool-bounded", "lets a pool of nodes grow without end", { type: "kubernetes:karpenter.sh/v1:NodePool", props: { spec: { limits: { cpu: "10" }, template: { spec: { expireAfter: "336h" } } } } }),
+  adds("default-service-account-without-token", "gives pods the default token", { type: "kubernetes:core/v1:ServiceAccount", props: { metadata: { name: "default", namespace: "optibid" } } }),
+  adds("cluster-config-map-no-masters", "puts a role into system:masters", { type: "kubernetes:core/v1:ConfigMap", props: { metadata: { name: "aws-auth", namespace: "kube-system" }, data: { mapRoles: "- rolearn: arn:aws:iam::111111111111:role/admin\n  groups: [system:masters]\n" } } }),
+  adds("admission-fails-closed", "lets in what a webhook cannot check", { type: "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration", props: { webhooks: [{ name: "images.optibid.com", failurePolicy: "Ignore" }] } }),
+  breaks("disruption-budget-lets-drain", "lets no pod go", { "spec.maxUnavailable": 0, "spec.minAvailable": undefined }),
   pod("container-cpu-limit", "drops the processor limit", { [`${C}.resources.limits.cpu`]: undefined }),
   pod("container-memory-limit", "drops the memory limit", { [`${C}.resources.limits.memory`]: undefined }),
   pod("container-readiness-probe", "drops the readiness probe", { [`${C}.readinessProbe`]: undefined }),

@@ -64,7 +64,7 @@ const files: ResourceRule = {
     const pod = podTemplate(node);
     return examine((check) => eachProgram(pod, check, (container, env) => {
       for (const [name, { value }] of env) {
-        if (!/(SECRET|KEY|TOKEN|PASSWORD|DSN|CREDENTIALS?|SID)\w*_FILE$/.test(name)) continue;
+        if (!name.endsWith("_FILE") || !/SECRET|KEY|TOKEN|PASSWORD|DSN|CREDENTIAL|SID/.test(name)) continue;
         check.that(() => secretPaths(pod, container).some((path) => word(value()).startsWith(`${path}/`)), `${name} is on no volume of secrets`, `${container.path}.env`);
       }
     }));

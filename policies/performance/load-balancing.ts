@@ -1,13 +1,11 @@
 /**
  * Load balancing: PRC-037…PRC-039, and so PRC-066.
  */
-import type { Graph, Node } from "../graph.ts";
 import { atLeast, dig, flag, list, quoted, text } from "../inputs.ts";
-import { namespaceOf, objectName } from "../pods.ts";
+import { scalersOf } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { DEPLOYMENTS, REPLICA_SETS, STATEFUL_SETS, TARGET_GROUPS } from "../types.ts";
+import { AUTOSCALERS, DEPLOYMENTS, REPLICA_SETS, STATEFUL_SETS, TARGET_GROUPS } from "../types.ts";
 
-const AUTOSCALERS = ["v1", "v2", "v2beta1", "v2beta2"].map((version) => `kubernetes:autoscaling/${version}:HorizontalPodAutoscaler`);
 const GROUP = "aws:autoscaling/group:Group";
 
 const replicated: StackRule = {
@@ -31,14 +29,6 @@ const replicated: StackRule = {
     });
   },
 };
-
-function scalersOf(workload: Node, graph: Graph): Node[] {
-  const kind = workload.type.split(":").at(-1);
-  return graph.ofType(AUTOSCALERS).filter((scaler) => {
-    const target = dig(scaler.props["spec"], "scaleTargetRef");
-    return namespaceOf(scaler) === namespaceOf(workload) && dig(target, "kind") === kind && text(dig(target, "name")) === objectName(workload);
-  });
-}
 
 const scaler: ResourceRule = {
   name: "autoscaler-minimum",

@@ -2,16 +2,16 @@
  * High availability: PRC-066…PRC-069.
  */
 import { engineOf, isReplica } from "../databases.ts";
-import { atLeast, dig, flag, list, number, quoted, text } from "../inputs.ts";
-import { namespaceOf, podLabels, podTemplate, selects } from "../pods.ts";
+import { atLeast, dig, flag, list, number, quoted, text, word } from "../inputs.ts";
+import { namespaceOf, podLabels, podTemplate, scalersOf, selects } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { CACHE_CLUSTER, DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE, DEPLOYMENTS, DOCUMENT_CLUSTER, GLOBAL_CLUSTERS, GRAPH_CLUSTER, LOAD_BALANCERS, REPLICATION_GROUP, STATEFUL_SETS, TABLE } from "../types.ts";
+import { CACHE_CLUSTER, DB_CLUSTER, DB_CLUSTER_INSTANCE, DB_INSTANCE, DEPLOYMENTS, DOCUMENT_CLUSTER, EKS_CLUSTER, GLOBAL_CLUSTERS, GRAPH_CLUSTER, LOAD_BALANCERS, REPLICATION_GROUP, STATEFUL_SETS, TABLE } from "../types.ts";
 
 const multiAz: ResourceRule = {
   name: "database-multi-az",
   items: ["PRC-067"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "RDS.5" }, { name: "NIST 800-53", reference: "CP-10" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.5" }, { name: "CIS AWS 5.0", reference: "2.2.4" }, { name: "NIST 800-53", reference: "CP-10" }],
   demands: "Every database has a standby in another zone.",
   why: "A zone that fails takes the database with it for as long as a restore takes.",
   remediation: "Set multiAz to true.",
@@ -98,13 +98,15 @@ function protectedFromDeletion({ name, item, what, by, references }: Protection)
     judge(node) {
       if (node.type === DB_INSTANCE && isReplica(node)) return notApplicable("a read replica can be made again");
       if (node.type === DB_INSTANCE && engineOf(node)?.startsWith("aurora") === true) return notApplicable("the cluster decides");
-      const property = by[node.type] ?? "deletionProtection";
+      const property = word(by[node.type]);
       return examine((check) => check.that(() => flag(node.props[property]) === true, `${property} is off, which is the default`, property));
     },
   };
 }
 
 const PROTECTED_DATABASES = [DB_INSTANCE, DB_CLUSTER, DOCUMENT_CLUSTER, GRAPH_CLUSTER, ...GLOBAL_CLUSTERS];
+
+const BUDGETS = ["kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:policy/v1beta1:PodDisruptionBudget"];
 
 const disruption: StackRule = {
   name: "workload-disruption-budget",
@@ -117,11 +119,39 @@ const disruption: StackRule = {
   looksAt: "stack",
   subjects: [...DEPLOYMENTS, ...STATEFUL_SETS],
   judge(node, _policy, graph) {
-    const budgets = graph.ofType(["kubernetes:policy/v1:PodDisruptionBudget", "kubernetes:policy/v1beta1:PodDisruptionBudget"]);
+    const budgets = graph.ofType(BUDGETS);
     return examine((check) => {
       const labels = podLabels(node);
       const found = budgets.some((budget) => namespaceOf(budget) === namespaceOf(node) && selects(dig(budget.props["spec"], "selector"), labels));
       check.that(() => found, "no PodDisruptionBudget selects its pods");
+    });
+  },
+};
+
+const drainable: StackRule = {
+  name: "disruption-budget-lets-drain",
+  items: ["PRC-069", "PRC-134"],
+  severity: "medium",
+  frameworks: [{ name: "NIST 800-53", reference: "MA-2" }],
+  demands: "A PodDisruptionBudget keeps some of the pods, and lets at least one go.",
+  why: "One that lets none go stops every upgrade of the nodes; one without a number protects nothing.",
+  remediation: "Set maxUnavailable to 1, or minAvailable below the number of pods.",
+  looksAt: "stack",
+  subjects: BUDGETS,
+  judge(node, _policy, graph) {
+    const spec = node.props["spec"];
+    return examine((check) => {
+      const [most, least] = [dig(spec, "maxUnavailable"), dig(spec, "minAvailable")].map((value) => (value === undefined || value === null ? undefined : word(value)));
+      if (most !== undefined) return check.that(() => !/^0+%?$/.test(most), `maxUnavailable is ${quoted(most)}`, "spec.maxUnavailable");
+      if (least === undefined) return check.fail("it says neither how many pods stay nor how many may go", "spec");
+      check.that(() => least !== "100%", "minAvailable is 100%", "spec.minAvailable");
+      for (const workload of graph.ofType([...DEPLOYMENTS, ...STATEFUL_SETS])) {
+        if (namespaceOf(workload) !== namespaceOf(node) || !selects(dig(spec, "selector"), podLabels(workload))) continue;
+        const [scaler] = scalersOf(workload, graph);
+        // One pod where nothing is said (apps/v1 DeploymentSpec, autoscaling/v2 HorizontalPodAutoscalerSpec).
+        const pods = number((scaler === undefined ? dig(workload.props["spec"], "replicas") : dig(scaler.props["spec"], "minReplicas")) ?? 1);
+        check.that(() => least.endsWith("%") || Number(least) < Number(pods), () => `minAvailable is ${least}, and ${workload.name} has ${quoted(pods)} pods`, "spec.minAvailable");
+      }
     });
   },
 };
@@ -184,5 +214,9 @@ export const rules: readonly Rule[] = [
     name: "network-firewall-deletion-protected", item: "PRC-066", what: "A network firewall",
     by: { "aws:networkfirewall/firewall:Firewall": "deleteProtection" }, references: ["NetworkFirewall.9"],
   }),
-  disruption, spread, rollout,
+  protectedFromDeletion({
+    name: "cluster-deletion-protected", item: "PRC-066", what: "A cluster",
+    by: { [EKS_CLUSTER]: "deletionProtection" }, references: [],
+  }),
+  disruption, drainable, spread, rollout,
 ];

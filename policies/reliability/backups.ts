@@ -6,7 +6,7 @@ import { identities, stated, type Graph, type Node } from "../graph.ts";
 import { atLeast, dig, flag, list, matchesGlob, number, own, quoted, record, strings, text, word } from "../inputs.ts";
 import { examine, notApplicable, type Judgement, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import type { Policy } from "../config.ts";
-import { BUCKETS, CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, DOCUMENT_CLUSTER, GRAPH_CLUSTER, MEMORY_CLUSTER, REPLICATION_GROUP, SERVERLESS_CACHE } from "../types.ts";
+import { BUCKET_VERSIONINGS, BUCKETS, CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, DOCUMENT_CLUSTER, GRAPH_CLUSTER, MEMORY_CLUSTER, REPLICATION_GROUP, SERVERLESS_CACHE } from "../types.ts";
 
 const PLAN = "aws:backup/plan:Plan";
 const SELECTION = "aws:backup/selection:Selection";
@@ -15,7 +15,7 @@ const databaseRetention: ResourceRule = {
   name: "database-backup-retention",
   items: ["PRC-062", "PRC-063", "OPT-74"],
   severity: "critical",
-  frameworks: [{ name: "AWS FSBP", reference: "RDS.11" }, { name: "AWS FSBP", reference: "DocumentDB.2" }, { name: "AWS FSBP", reference: "Neptune.5" }, { name: "NIST 800-53", reference: "CP-9" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.11" }, { name: "AWS FSBP", reference: "RDS.50" }, { name: "AWS FSBP", reference: "DocumentDB.2" }, { name: "AWS FSBP", reference: "Neptune.5" }, { name: "NIST 800-53", reference: "CP-9" }],
   demands: "Databases are backed up every day and the backups kept for at least 30 days.",
   why: "A mistake found after the retention cannot be undone.",
   remediation: "Set backupRetentionPeriod to 30 to 35.",
@@ -146,8 +146,8 @@ const versioned: StackRule = {
   subjects: BUCKETS,
   judge(node, _policy, graph) {
     return examine((check) => {
-      const [own] = graph.referrers(node, ["aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketVersioningV2:BucketVersioningV2"], "bucket");
-      const on = own === undefined ? flag(dig(stated(node, "versioning"), "enabled")) === true : dig(own.props["versioningConfiguration"], "status") === "Enabled";
+      const [own] = graph.referrers(node, BUCKET_VERSIONINGS, "bucket");
+      const on = own === undefined ? ["versioning", "versionings"].some((property) => flag(dig(stated(node, property), "enabled")) === true) : dig(own.props["versioningConfiguration"], "status") === "Enabled";
       check.that(() => on, "versioning is off, which is the default");
     });
   },

@@ -2,24 +2,11 @@
  * Rate limiting: PRC-074…PRC-076.
  */
 import { isGiven } from "../databases.ts";
-import { dig, list, number, parseJson, quoted, record, text, word } from "../inputs.ts";
+import { dig, list, number, quoted, record, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { DISTRIBUTION, LOAD_BALANCERS, WEB_ACL } from "../types.ts";
-import type { Node } from "../graph.ts";
-import { peek } from "../unknown.ts";
-
-/** Rules of a web ACL; given as JSON they have the API's upper-case keys. */
-function rulesOf(node: Node): readonly unknown[] {
-  const json = text(node.props["ruleJson"]);
-  return json === undefined ? list(node.props["rules"]) : list(lowerKeys(parseJson(json)));
-}
-
-function lowerKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(lowerKeys);
-  const body = record(value);
-  if (body === undefined) return value;
-  return Object.fromEntries(Object.entries(body).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerKeys(inner)]));
-}
+import { stated } from "../graph.ts";
+import { rulesOf } from "../web-acl.ts";
 
 const ASSOCIATIONS = ["aws:wafv2/webAclAssociation:WebAclAssociation", "aws:wafregional/webAclAssociation:WebAclAssociation"];
 const METHODS = "aws:apigateway/methodSettings:MethodSettings";
@@ -145,7 +132,7 @@ const apiGuarded: StackRule = {
   subjects: ["aws:apigateway/stage:Stage", "aws:appsync/graphQLApi:GraphQLApi", "aws:cognito/userPool:UserPool"],
   judge(node, _policy, graph) {
     const [api] = graph.referenced(node, "restApi", ["aws:apigateway/restApi:RestApi"]);
-    if (list(dig(peek(() => api?.props["endpointConfiguration"]), "types")).includes("PRIVATE")) return notApplicable("the API is reached from inside a VPC only");
+    if (api !== undefined && list(dig(stated(api, "endpointConfiguration"), "types")).includes("PRIVATE")) return notApplicable("the API is reached from inside a VPC only");
     return examine((check) => check.that(() => graph.referrers(node, ASSOCIATIONS, "resourceArn").length > 0, "it has no web ACL"));
   },
 };

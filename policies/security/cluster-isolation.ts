@@ -2,12 +2,10 @@
  * Environment isolation inside the cluster: PRC-018…PRC-020.
  */
 import type { Graph, Node } from "../graph.ts";
-import { dig, list, quoted, record, strings, word } from "../inputs.ts";
+import { dig, isOpen, list, quoted, record, strings, text, word } from "../inputs.ts";
 import { namespaceOf, podLabels, selects } from "../pods.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { WORKLOADS } from "../types.ts";
-
-const POLICIES = ["kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:extensions/v1beta1:NetworkPolicy"];
+import { INGRESSES, NETWORK_POLICIES, WORKLOADS } from "../types.ts";
 
 const defaultDeny: StackRule = {
   name: "namespace-default-deny",
@@ -31,7 +29,7 @@ const defaultDeny: StackRule = {
 };
 
 function policiesOf(graph: Graph, namespace: string): Node[] {
-  return graph.ofType(POLICIES).filter((policy) => namespaceOf(policy) === namespace);
+  return graph.ofType(NETWORK_POLICIES).filter((policy) => namespaceOf(policy) === namespace);
 }
 
 /** The directions a policy denies to every pod of its namespace. */
@@ -66,6 +64,41 @@ const selected: StackRule = {
       const labels = podLabels(node);
       const found = policiesOf(graph, namespaceOf(node)).some((policy) => selects(dig(policy.props["spec"], "podSelector") ?? {}, labels));
       check.that(() => found, "no NetworkPolicy selects its pods");
+    });
+  },
+};
+
+/** Whether a peer is the internet at large, or every pod of every namespace. */
+function isEverybody(peer: unknown): boolean {
+  const block = dig(peer, "ipBlock");
+  if (block !== undefined && block !== null) return isOpen(dig(block, "cidr"));
+  const namespaces = dig(peer, "namespaceSelector");
+  // Without a selector of namespaces the peers are pods of the policy's own (networking.k8s.io/v1 NetworkPolicyPeer).
+  return namespaces !== undefined && namespaces !== null && isEmptySelector(namespaces) && isEmptySelector(dig(peer, "podSelector"));
+}
+
+const narrow: ResourceRule = {
+  name: "network-policy-narrow",
+  items: ["PRC-018", "PRC-020"],
+  severity: "medium",
+  frameworks: [{ name: "CIS EKS", reference: "4.3.2" }, { name: "NIST 800-53", reference: "SC-7" }],
+  demands: "No NetworkPolicy lets everybody in, or lets pods out to everywhere at every port.",
+  why: "Policies add up: one that allows everything undoes all others.",
+  remediation: "Name the pods, namespaces or address blocks in from and to, and the ports of what goes out.",
+  looksAt: NETWORK_POLICIES,
+  judge(node) {
+    const spec = record(node.props["spec"]) ?? {};
+    return examine((check) => {
+      const peers = (rule: unknown, key: "from" | "to") => list(dig(rule, key));
+      check.each(() => list(spec["ingress"]), (rule, index) => {
+        const from = peers(rule, "from");
+        // A rule without peers is one for all of them.
+        if (from.length === 0 || from.some(isEverybody)) check.fail("it lets everybody in", `spec.ingress[${index}].from`);
+      });
+      check.each(() => list(spec["egress"]), (rule, index) => {
+        const to = peers(rule, "to");
+        if (list(dig(rule, "ports")).length === 0 && (to.length === 0 || to.some(isEverybody))) check.fail("it lets pods out to everywhere", `spec.egress[${index}]`);
+      });
     });
   },
 };
@@ -122,7 +155,7 @@ const services: ResourceRule = {
   items: ["PRC-019"],
   severity: "high",
   frameworks: [{ name: "NIST 800-53", reference: "SC-7" }],
-  demands: "No Service is put on the internet by a load balancer or external address of its own.",
+  demands: "No Service is put on the internet by a load balancer or external address of its own, and none takes a port of the nodes.",
   why: "Traffic would come in past CloudFront, the firewall and the access logs.",
   remediation: "Use type ClusterIP behind the platform's load balancer, or annotate the Service as internal.",
   looksAt: ["kubernetes:core/v1:Service"],
@@ -130,6 +163,7 @@ const services: ResourceRule = {
     const spec = record(node.props["spec"]) ?? {};
     return examine((check) => {
       check.that(() => list(spec["externalIPs"]).length === 0, "it claims external addresses", "spec.externalIPs");
+      check.that(() => spec["type"] !== "NodePort", "it takes a port of every node", "spec.type");
       // Default ClusterIP (core/v1 ServiceSpec).
       if (spec["type"] !== "LoadBalancer") return;
       const annotations = record(dig(node.props["metadata"], "annotations")) ?? {};
@@ -149,7 +183,7 @@ const ingresses: ResourceRule = {
   demands: "No Ingress makes a load balancer that faces the internet.",
   why: "Traffic would come in past CloudFront, the firewall and the access logs.",
   remediation: "Set the annotation alb.ingress.kubernetes.io/scheme to internal, or leave it out.",
-  looksAt: ["kubernetes:networking.k8s.io/v1:Ingress"],
+  looksAt: INGRESSES,
   judge(node) {
     const annotations = record(dig(node.props["metadata"], "annotations")) ?? {};
     // Default internal (AWS Load Balancer Controller, ingress annotations).
@@ -158,4 +192,19 @@ const ingresses: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [defaultDeny, selected, podSecurity, defaultNamespace, services, ingresses];
+const ingressTls: ResourceRule = {
+  name: "ingress-object-tls",
+  items: ["PRC-112", "OPT-44"],
+  severity: "high",
+  frameworks: [{ name: "CIS EKS", reference: "5.4.5" }, { name: "NIST 800-53", reference: "SC-8" }],
+  demands: "Every Ingress serves HTTPS with a certificate.",
+  why: "Passwords and session cookies would cross the network in the clear.",
+  remediation: "Set spec.tls, or the annotation alb.ingress.kubernetes.io/certificate-arn.",
+  looksAt: INGRESSES,
+  judge(node) {
+    const certificate = () => text(dig(node.props["metadata"], "annotations", "alb.ingress.kubernetes.io/certificate-arn"));
+    return examine((check) => check.that(() => list(dig(node.props["spec"], "tls")).length > 0 || certificate() !== undefined, "it has no certificate", "spec.tls"));
+  },
+};
+
+export const rules: readonly Rule[] = [defaultDeny, selected, narrow, podSecurity, defaultNamespace, services, ingresses, ingressTls];

@@ -1,7 +1,7 @@
 /**
  * Docker security: PRC-014…PRC-017. The Pod Security Standards control by control are in `pod-security.ts`.
  */
-import { dig, flag, list, matchesGlob, number, quoted, text, word } from "../inputs.ts";
+import { dig, flag, list, matchesGlob, number, quoted, record, text, word } from "../inputs.ts";
 import type { Graph, Node, Props } from "../graph.ts";
 import { eachContainer, isWindows, nameOf, namespaceOf, objectName, podTemplate, securityField } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
@@ -50,26 +50,35 @@ const immutable: ResourceRule = {
   },
 };
 
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+
 const digest: ResourceRule = {
   name: "container-image-by-digest",
   items: ["PRC-014"],
   severity: "high",
   frameworks: [{ name: "NIST 800-53", reference: "CM-14" }],
-  demands: "Every container image is named by its digest.",
+  demands: "Every image, of a container or of a volume, is named by its digest.",
   why: "A tag can come to mean another image between the scan and the next start of a pod.",
   remediation: "Write the image as repository@sha256:<digest>.",
   looksAt: WORKLOADS,
   judge(node) {
     const pod = podTemplate(node);
-    return examine((check) =>
+    return examine((check) => {
       eachContainer(pod, check, (container) => {
         const { image } = container.spec;
-        if (!/@sha256:[0-9a-f]{64}$/.test(text(image) ?? "")) check.fail(`container ${nameOf(container)} runs ${quoted(image)}`, `${container.path}.image`);
-      }),
-    );
+        if (!DIGEST.test(text(image) ?? "")) check.fail(`container ${nameOf(container)} runs ${quoted(image)}`, `${container.path}.image`);
+      });
+      check.each(() => list(pod.spec["volumes"]), (volume, index) => {
+        const source = dig(volume, "image");
+        if (source === undefined || source === null) return;
+        const reference = dig(source, "reference");
+        if (!DIGEST.test(text(reference) ?? "")) check.fail(`a volume is made of ${quoted(reference)}`, `${pod.path}.volumes[${index}].image.reference`);
+      });
+    });
   },
 };
 
+/** The Pod Security Standards let root be in pods with `hostUsers: false`; the checklist has no such exception. */
 const nonRoot: ResourceRule = {
   name: "container-non-root",
   items: ["PRC-015"],
@@ -83,6 +92,8 @@ const nonRoot: ResourceRule = {
     const pod = podTemplate(node);
     return examine((check) => {
       check.that(() => number(dig(pod.spec, "securityContext", "runAsUser")) !== 0, "the pod runs as user 0", `${pod.path}.securityContext.runAsUser`);
+      // Refused by the API server even where every container says true.
+      check.that(() => flag(dig(pod.spec, "securityContext", "runAsNonRoot")) !== false, "the pod may run as root", `${pod.path}.securityContext.runAsNonRoot`);
       eachContainer(pod, check, (container) => {
         const at = `${container.path}.securityContext`;
         check.that(() => flag(securityField(pod, container, "runAsNonRoot")) === true, `container ${nameOf(container)} may run as root`, `${at}.runAsNonRoot`);
@@ -143,4 +154,28 @@ function serviceAccount(node: Node, spec: Props, graph: Graph): Node | undefined
   return graph.ofType(["kubernetes:core/v1:ServiceAccount"]).find((account) => objectName(account) === name && namespaceOf(account) === namespaceOf(node));
 }
 
-export const rules: readonly Rule[] = [scanned, immutable, digest, nonRoot, readOnly, serviceAccountToken];
+const secretFiles: ResourceRule = {
+  name: "container-secrets-as-files",
+  items: ["OPT-49"],
+  severity: "medium",
+  frameworks: [{ name: "CIS EKS", reference: "4.4.1" }, { name: "NIST 800-53", reference: "IA-5(7)" }],
+  demands: "Containers read Secrets from files, not from their environment.",
+  why: "The environment is inherited by every process, and ends up in crash reports and logs.",
+  remediation: "Mount the Secret, or a volume of the Secrets Store CSI driver, and give the program the path.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const pod = podTemplate(node);
+    return examine((check) =>
+      eachContainer(pod, check, (container) => {
+        check.each(() => list(container.spec["env"]), (variable, index) => {
+          if (record(dig(variable, "valueFrom", "secretKeyRef")) !== undefined) check.fail(`${word(dig(variable, "name"))} of container ${nameOf(container)} is a Secret`, `${container.path}.env[${index}]`);
+        });
+        check.each(() => list(container.spec["envFrom"]), (source, index) => {
+          if (record(dig(source, "secretRef")) !== undefined) check.fail(`container ${nameOf(container)} takes a Secret into its environment`, `${container.path}.envFrom[${index}]`);
+        });
+      }),
+    );
+  },
+};
+
+export const rules: readonly Rule[] = [scanned, immutable, digest, nonRoot, readOnly, serviceAccountToken, secretFiles];

@@ -2,41 +2,13 @@
  * Sensitive services not exposed: PRC-019, as far as policies, shares and addresses of services decide on it.
  */
 import type { Node } from "../graph.ts";
-import { dig, isOpen, list, quoted, record, statements, text, word, type Statement } from "../inputs.ts";
+import { dig, list, quoted, record, statements, text, word } from "../inputs.ts";
 import { isGiven } from "../databases.ts";
+import { isPublic } from "../iam.ts";
 import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
 import { notOff, on, oneOf, settingsRule } from "../settings.ts";
 import { BUCKETS, DISTRIBUTION, SEARCH_DOMAINS } from "../types.ts";
 import { isHidden } from "../unknown.ts";
-
-/** Condition keys that tell callers apart by who or where they are; AWS's own list for S3, and what other services add to it. */
-const NARROWING = new Set([
-  "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceip",
-  "aws:sourcevpcarn", "aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths",
-  "aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:userid", "aws:principalisawsservice",
-  "kms:calleraccount", "s3:dataaccesspointaccount", "s3:dataaccesspointarn", "elasticfilesystem:accessedviamounttarget",
-]);
-
-/** Operators that let a request through only where the key is there and fits. */
-const POSITIVE = /^(foranyvalue:)?(stringequals|stringequalsignorecase|stringlike|arnequals|arnlike|ipaddress|bool)$/i;
-
-/** A principal of whatever account. */
-const ANY_ACCOUNT = /^arn:[a-z*-]{1,12}:(iam|sts)::\*/;
-
-function isNarrowed({ condition }: Statement): boolean {
-  return Object.entries(condition).some(([operator, tests]) =>
-    POSITIVE.test(operator) &&
-    Object.entries(record(tests) ?? {}).some(([key, value]) => {
-      const values = list(value).map(word);
-      return NARROWING.has(key.toLowerCase()) && values.length > 0 && !values.some((one) => one === "*" || one === "false" || isOpen(one) || ANY_ACCOUNT.test(one));
-    }),
-  );
-}
-
-function isPublic(statement: Statement): boolean {
-  const everyone = statement.exceptPrincipals || statement.principals.some((principal) => principal === "*" || ANY_ACCOUNT.test(principal));
-  return statement.effect === "Allow" && everyone && !isNarrowed(statement);
-}
 
 /** Where each type keeps the policy that says who may use it. */
 const POLICY_AT: Readonly<Record<string, string>> = {
@@ -50,14 +22,25 @@ const POLICY_AT: Readonly<Record<string, string>> = {
   "aws:sqs/queuePolicy:QueuePolicy": "policy",
   "aws:kms/key:Key": "policy",
   "aws:kms/keyPolicy:KeyPolicy": "policy",
+  "aws:kms/replicaKey:ReplicaKey": "policy",
+  "aws:kms/externalKey:ExternalKey": "policy",
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": "policy",
   "aws:ecr/repositoryPolicy:RepositoryPolicy": "policy",
   "aws:ecr/registryPolicy:RegistryPolicy": "policy",
+  "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate": "repositoryPolicy",
   "aws:secretsmanager/secret:Secret": "policy",
   "aws:secretsmanager/secretPolicy:SecretPolicy": "policy",
   "aws:backup/vaultPolicy:VaultPolicy": "policy",
   "aws:efs/fileSystemPolicy:FileSystemPolicy": "policy",
   "aws:glacier/vault:Vault": "accessPolicy",
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": "policyDocument",
+  "aws:cloudwatch/logDestinationPolicy:LogDestinationPolicy": "accessPolicy",
+  "aws:opensearch/domainPolicy:DomainPolicy": "accessPolicies",
+  "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
+  "aws:kinesis/resourcePolicy:ResourcePolicy": "policy",
+  "aws:glue/resourcePolicy:ResourcePolicy": "policy",
+  "aws:codebuild/resourcePolicy:ResourcePolicy": "policy",
 };
 
 const resourcePolicy: ResourceRule = {
@@ -70,7 +53,7 @@ const resourcePolicy: ResourceRule = {
   remediation: "Name the principals, or add a condition on source account, organisation or network.",
   looksAt: Object.keys(POLICY_AT),
   judge(node) {
-    const property = POLICY_AT[node.type] ?? "policy";
+    const property = word(POLICY_AT[node.type]);
     if (SEARCH_DOMAINS.some((type) => type === node.type) && list(dig(node.props["vpcOptions"], "subnetIds")).length > 0) return notApplicable("the domain is inside a VPC, where its security groups decide");
     return examine((check) => {
       const document = node.props[property];
@@ -137,7 +120,7 @@ const snapshots: ResourceRule = {
   remediation: "List the accounts that need it instead of all.",
   looksAt: Object.keys(SHARED),
   judge(node) {
-    const property = SHARED[node.type] ?? "sharedAccounts";
+    const property = word(SHARED[node.type]);
     return examine((check) => check.each(() => list(node.props[property]), (account) => { if (account === "all") check.fail("everyone may use it", property); }));
   },
 };
@@ -168,7 +151,7 @@ const originAccess: ResourceRule = {
   severity: "medium",
   frameworks: [{ name: "AWS FSBP", reference: "CloudFront.13" }],
   demands: "CloudFront signs its requests to buckets (origin access control).",
-  why: "The bucket would have to be public to be served.",
+  why: "The bucket would have to be public to be served; the older origin access identity cannot read what is encrypted with a key of ours.",
   remediation: "Add an OriginAccessControl and set originAccessControlId of the origin.",
   looksAt: [DISTRIBUTION],
   judge(node) {
@@ -176,7 +159,7 @@ const originAccess: ResourceRule = {
       check.each(() => list(node.props["origins"]), (origin, index) => {
         // An origin that is neither custom nor in a VPC is a bucket (CloudFront API, Origin).
         if (["customOriginConfig", "vpcOriginConfig"].some((kind) => record(dig(origin, kind)) !== undefined)) return;
-        const signed = [() => dig(origin, "originAccessControlId"), () => dig(origin, "s3OriginConfig", "originAccessIdentity")].some((read) => isHidden(read) || text(read()) !== undefined);
+        const signed = isHidden(() => dig(origin, "originAccessControlId")) || text(dig(origin, "originAccessControlId")) !== undefined;
         check.that(() => signed, "its requests are not signed", `origins[${index}].originAccessControlId`);
       }),
     );

@@ -5,7 +5,7 @@ import { stated, type Graph, type Node } from "../graph.ts";
 import { dig, flag, isOpen, list, quoted, text, word } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { isGiven } from "../databases.ts";
-import { BUCKETS, DB_CLUSTER_INSTANCE, DB_INSTANCE, EKS_CLUSTER, KAFKA, SEARCH_DOMAINS } from "../types.ts";
+import { BUCKETS, DB_CLUSTER_INSTANCE, DB_INSTANCE, EKS_CLUSTER, KAFKA, SEARCH_DOMAINS, SUBNET } from "../types.ts";
 
 const dataNotPublic: ResourceRule = {
   name: "data-service-not-public",
@@ -38,7 +38,7 @@ const clusterEndpoint: ResourceRule = {
   name: "cluster-endpoint-private",
   items: ["PRC-018", "PRC-019"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "EKS.1" }, { name: "CIS EKS", reference: "5.4.2" }],
+  frameworks: [{ name: "AWS FSBP", reference: "EKS.1" }, { name: "CIS EKS", reference: "5.4.1" }, { name: "CIS EKS", reference: "5.4.2" }],
   demands: "The Kubernetes API is reachable only from inside the VPC.",
   why: "Whoever obtains a credential could use it from anywhere.",
   remediation: "Set vpcConfig.endpointPublicAccess to false and endpointPrivateAccess to true.",
@@ -99,7 +99,7 @@ const metadata: ResourceRule = {
   name: "machine-metadata-v2",
   items: ["PRC-019"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "EC2.8" }, { name: "AWS FSBP", reference: "AutoScaling.3" }, { name: "CIS AWS 3.0", reference: "5.6" }],
+  frameworks: [{ name: "AWS FSBP", reference: "EC2.8" }, { name: "AWS FSBP", reference: "EC2.170" }, { name: "AWS FSBP", reference: "AutoScaling.3" }, { name: "CIS AWS 3.0", reference: "5.6" }],
   demands: "Machines answer metadata requests only with a session token (IMDSv2).",
   why: "Version 1 gives the machine's credentials to any request that a program can be tricked into making.",
   remediation: "Set metadataOptions.httpTokens to required.",
@@ -163,13 +163,12 @@ const bucketAcl: ResourceRule = {
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 const TABLES = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"];
 const GATEWAY = "aws:ec2/internetGateway:InternetGateway";
-const SUBNET = "aws:ec2/subnet:Subnet";
 
 const dataSubnets: StackRule = {
   name: "data-subnets-isolated",
   items: ["PRC-018", "PRC-020"],
   severity: "high",
-  frameworks: [{ name: "NIST 800-53", reference: "SC-7(21)" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.46" }, { name: "NIST 800-53", reference: "SC-7(21)" }],
   demands: "Subnets of databases and caches have no route to or from the internet gateway.",
   why: "The data tier is then internal by construction, whatever a security group says.",
   remediation: "Put the subnet group into subnets whose route table has no internet gateway.",

@@ -8,6 +8,7 @@ import { dig, flag, list, number, quoted, record, text, word } from "../inputs.t
 import { eachContainer, isWindows, nameOf, podTemplate, type Container, type PodTemplate } from "../pods.ts";
 import { examine, notApplicable, type Check, type Judgement, type ResourceRule, type Rule } from "../rule.ts";
 import { WORKLOADS } from "../types.ts";
+import { isHidden } from "../unknown.ts";
 
 type PodJudge = (pod: PodTemplate, check: Check) => void;
 
@@ -133,7 +134,7 @@ const host = podRule({
   },
 });
 
-const VOLUME_TYPES = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
+const VOLUME_TYPES = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "image", "persistentVolumeClaim", "projected", "secret"];
 
 const volumes = podRule({
   name: "pod-volume-types",
@@ -144,7 +145,8 @@ const volumes = podRule({
   remediation: "Use a persistentVolumeClaim, emptyDir, configMap, secret or projected volume.",
   look: (pod, check) =>
     check.each(() => list(pod.spec["volumes"]), (volume, index) => {
-      const kinds = Object.keys(record(volume) ?? {}).filter((key) => key !== "name");
+      const sources = record(volume) ?? {};
+      const kinds = Object.keys(sources).filter((key) => key !== "name" && (isHidden(() => sources[key]) || (sources[key] ?? null) !== null));
       const path = `${pod.path}.volumes[${index}]`;
       // A volume without a source is an emptyDir (core/v1 Volume).
       for (const kind of kinds) check.that(() => VOLUME_TYPES.includes(kind), `volume ${quoted(dig(volume, "name"))} is a ${kind}`, `${path}.${kind}`);
@@ -167,7 +169,6 @@ const kernel = podRule({
   demands: "Pods keep the default /proc mount, safe sysctls, and the AppArmor and SELinux confinement of the runtime.",
   why: "Each of these takes away one of the walls between the container and the kernel.",
   remediation: "Remove procMount, unsafe sysctls, unconfined AppArmor profiles and SELinux users, roles and foreign types.",
-  linuxOnly: true,
   look(pod, check) {
     check.each(() => list(dig(pod.spec, "securityContext", "sysctls")), (sysctl, index) => {
       const name = word(dig(sysctl, "name") ?? "");
@@ -189,4 +190,16 @@ const kernel = podRule({
   },
 });
 
-export const rules: readonly Rule[] = [escalation, capabilities, privileged, seccomp, host, volumes, kernel];
+const persistentVolume: ResourceRule = {
+  name: "persistent-volume-not-host-path",
+  items: ["PRC-017", "PRC-020"],
+  severity: "high",
+  frameworks: [standard("Baseline: HostPath Volumes"), { name: "NIST 800-53", reference: "SC-4" }],
+  demands: "No persistent volume is a path of the node.",
+  why: "A claim is a volume that every standard allows: what is behind it is seen here alone.",
+  remediation: "Let the storage class make a disk, or use a CSI driver.",
+  looksAt: ["kubernetes:core/v1:PersistentVolume"],
+  judge: (node) => examine((check) => check.that(() => (dig(node.props["spec"], "hostPath") ?? null) === null, "it is a path of the node", "spec.hostPath")),
+};
+
+export const rules: readonly Rule[] = [escalation, capabilities, privileged, seccomp, host, volumes, kernel, persistentVolume];

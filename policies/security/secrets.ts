@@ -111,7 +111,7 @@ const machineSecrets: ResourceRule = {
 
 /** User data as it is and, where it is base64, as it reads. */
 function readings(data: string): string[] {
-  return /^[A-Za-z0-9+/\r\n]+={0,2}\s*$/.test(data) ? [data, Buffer.from(data, "base64").toString("utf8")] : [data];
+  return /^[A-Za-z0-9+/\r\n]+={0,2}$/.test(data.trimEnd()) ? [data, Buffer.from(data, "base64").toString("utf8")] : [data];
 }
 
 const parameterSecrets: ResourceRule = {
@@ -119,13 +119,14 @@ const parameterSecrets: ResourceRule = {
   items: ["PRC-001", "PRC-005", "OPT-27"],
   severity: "high",
   frameworks: [{ name: "NIST 800-53", reference: "SC-28" }],
-  demands: "An SSM parameter whose name says it is a secret is a SecureString.",
+  demands: "An SSM parameter whose name or value says it is a secret is a SecureString.",
   why: "Parameters of type String are stored and returned in plain text.",
   remediation: "Set type to SecureString with a customer-managed key, or use AWS Secrets Manager.",
   looksAt: ["aws:ssm/parameter:Parameter"],
   judge(node) {
     const name = text(node.props["name"]) ?? node.name;
-    if (!namesSecret(name.split("/").at(-1) ?? name)) return notApplicable("the parameter's name does not say it is a secret");
+    const told = namesSecret(name.slice(name.lastIndexOf("/") + 1)) || ["value", "insecureValue"].some((property) => holdsSecret(text(node.props[property]) ?? ""));
+    if (!told) return notApplicable("neither name nor value say that the parameter is a secret");
     return examine((check) => check.that(() => node.props["type"] === "SecureString", () => `type is ${quoted(node.props["type"])}, not SecureString`, "type"));
   },
 };
@@ -148,7 +149,7 @@ const strength: ResourceRule = {
       const { length } = node.props;
       check.that(() => atLeast(length, least), () => `length is ${quoted(length)}, less than ${least}`, "length");
       if (!bytes && atLeast(length, least)) {
-        const bits = (number(length) ?? 0) * Math.log2(alphabet(node));
+        const bits = Number(length) * Math.log2(alphabet(node));
         check.that(() => bits >= 128, () => `${Math.floor(bits)} bits of chance, less than 128`);
       }
     });
