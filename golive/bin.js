@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Starts golive on a Node.js that runs TypeScript as it stands: this one, or the one among the project's packages.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import module from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,9 +9,11 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const main = new URL("./main.ts", import.meta.url);
 
 if (major > 22 || (major === 22 && minor >= 18)) {
+  // Types are stripped and code is compiled once, not at every start.
+  module.enableCompileCache(fileURLToPath(new URL("../.cache/node", import.meta.url)));
   await import(main.href);
 } else {
-  const require = createRequire(import.meta.url);
+  const require = module.createRequire(import.meta.url);
   let node;
   try {
     node = join(dirname(require.resolve("node/package.json")), "bin", "node");

@@ -7,19 +7,21 @@ import type { EnforcementLevel } from "@pulumi/policy";
 const ENVIRONMENT_KEY = "optibid:environment";
 
 /**
- * The enforcement level for the stack being deployed.
- *
- * The engine hands the stack's configuration to the pack's process as JSON in `PULUMI_CONFIG`; `pulumi policy analyze`
- * hands over none. Whatever cannot be told is mandatory.
+ * The enforcement level for the stack being deployed. Whatever cannot be told is mandatory.
  */
 export function enforcementLevel(environment: Readonly<Record<string, string | undefined>>): EnforcementLevel {
-  const config = environment["PULUMI_CONFIG"];
-  if (config === undefined) return "mandatory";
+  return stackSettings(environment)[ENVIRONMENT_KEY] === "dev" ? "advisory" : "mandatory";
+}
+
+/**
+ * The stack's configuration with full keys; empty where it cannot be told. The engine hands it to the pack's process as
+ * JSON in `PULUMI_CONFIG`, values as text; `pulumi policy analyze` hands over none.
+ */
+export function stackSettings(environment: Readonly<Record<string, string | undefined>>): Readonly<Record<string, unknown>> {
   try {
-    const parsed: unknown = JSON.parse(config);
-    const value = typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>)[ENVIRONMENT_KEY] : undefined;
-    return value === "dev" ? "advisory" : "mandatory";
+    const parsed: unknown = JSON.parse(environment["PULUMI_CONFIG"] ?? "{}");
+    return typeof parsed === "object" && parsed !== null ? (parsed as Record<string, unknown>) : {};
   } catch {
-    return "mandatory";
+    return {};
   }
 }

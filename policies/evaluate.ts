@@ -32,11 +32,11 @@ export function defaultPolicy(now: Date = new Date()): Policy {
  * A rule with no such resource gives one verdict, not applicable and without a URN: nothing is green by absence.
  */
 export function evaluate(nodes: readonly Node[], rules: readonly Rule[], policy: Policy = defaultPolicy()): Verdict[] {
-  const inputs = nodes.map((node) => ({ ...node, props: guarded(node.props) }));
+  const inputs = Map.groupBy(nodes, ({ type }) => type);
   const graph = new Graph(nodes);
   return rules.flatMap((rule) => {
-    const types = new Set(typesOf(rule));
-    const subjects = (isStackRule(rule) ? graph.nodes : inputs).filter((node) => types.has(node.type));
+    const types = typesOf(rule);
+    const subjects = isStackRule(rule) ? graph.ofType(types) : types.flatMap((type) => inputs.get(type) ?? []).map((node) => ({ ...node, props: guarded(node.props) }));
     if (subjects.length === 0) return [verdict(rule, { outcome: "not-applicable", message: "the stack has no resource this rule looks at" })];
     return subjects.flatMap((subject) => verdicts(rule, subject, policy, graph));
   });

@@ -56,16 +56,25 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   "aws:backup/vault:Vault": ["name"],
 };
 
+/** A resource with other properties, which are made when somebody first reads them: few are ever read. */
+export function withProps(node: Node, make: () => Props): Node {
+  const { urn, type, name, parent, dependencies, propertyDependencies, protect } = node;
+  const made = { urn, type, name, parent, dependencies, propertyDependencies, protect };
+  let props: Props | undefined;
+  return Object.defineProperty(made as typeof made & { props: Props }, "props", { enumerable: true, configurable: true, get: () => (props ??= make()) });
+}
+
 /** The resources of one stack, with the ways they point at each other. */
 export class Graph {
   readonly nodes: readonly Node[];
   readonly #byUrn: ReadonlyMap<string, Node>;
   readonly #byType: ReadonlyMap<string, readonly Node[]>;
   readonly #leaves = new Map<string, ReadonlySet<string>>();
+  readonly #names = new Map<string, readonly string[]>();
 
   /** @param nodes resources; their properties are wrapped in the SDK's proxy where they are not yet */
   constructor(nodes: readonly Node[]) {
-    this.nodes = nodes.map((node) => ({ ...node, props: guarded(node.outputs ?? node.props) }));
+    this.nodes = nodes.map((node) => withProps(node, () => guarded(node.outputs ?? node.props)));
     this.#byUrn = new Map(this.nodes.map((node) => [node.urn, node]));
     const byType = new Map<string, Node[]>();
     for (const node of this.nodes) {
@@ -102,7 +111,16 @@ export class Graph {
     if (from.propertyDependencies[property]?.includes(to.urn) === true) return true;
     const values = this.#values(from, property);
     if (values.size === 0) return false;
-    return identities(to).some((identity) => values.has(identity));
+    return this.#identities(to).some((identity) => values.has(identity));
+  }
+
+  /** Remembered: what is not known yet is found out by an error, which takes its time. */
+  #identities(node: Node): readonly string[] {
+    const cached = this.#names.get(node.urn);
+    if (cached !== undefined) return cached;
+    const found = identities(node);
+    this.#names.set(node.urn, found);
+    return found;
   }
 
   #values(node: Node, property: string): ReadonlySet<string> {

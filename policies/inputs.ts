@@ -112,7 +112,7 @@ export function covers(range: PortRange, port: number): boolean {
  */
 export function isOpen(cidr: unknown): boolean {
   if (typeof cidr !== "string") return false;
-  const [address = "", prefix] = cidr.trim().split("/");
+  const [address, prefix] = cidr.trim().split("/") as [string, ...string[]];
   const v6 = address.includes(":");
   if (prefix === undefined || prefix === "") return v6 ? /^[0:]+$/.test(address) : address === "0.0.0.0";
   const bits = Number(prefix);
@@ -125,6 +125,8 @@ export interface Statement {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly resources: readonly string[];
+  /** Whether it speaks of every resource but some, with `NotResource`. */
+  readonly exceptResources: boolean;
   readonly principals: readonly string[];
   /** Whether it speaks of everyone but some, with `NotPrincipal`. */
   readonly exceptPrincipals: boolean;
@@ -146,6 +148,7 @@ export function statements(document: unknown): readonly Statement[] | undefined 
       actions: strings(statement["Action"]),
       notActions: strings(statement["NotAction"]),
       resources: strings(statement["Resource"]),
+      exceptResources: "NotResource" in statement,
       principals: principals(statement["Principal"]),
       exceptPrincipals: "NotPrincipal" in statement,
       condition: record(statement["Condition"]) ?? {},

@@ -75,7 +75,7 @@ export function patched(props: Props, patch: Patch): Props {
   const copy = structuredClone(props) as Record<string, unknown>;
   for (const [path, value] of Object.entries(patch)) {
     const keys = path.replaceAll(/\[(\d+)\]/g, ".$1").split(".");
-    const last = keys.pop() ?? "";
+    const last = keys.pop()!;
     let at: Record<string, unknown> = copy;
     keys.forEach((key, index) => {
       if (typeof at[key] !== "object" || at[key] === null) at[key] = /^\d+$/.test(keys[index + 1] ?? last) ? [] : {};

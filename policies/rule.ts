@@ -11,7 +11,7 @@ export type Severity = "critical" | "high" | "medium" | "low";
 
 /** A control of a published framework that asks for the same. */
 export interface Framework {
-  readonly name: "AWS FSBP" | "CIS AWS 3.0" | "CIS EKS" | "Pod Security Standards" | "NIST 800-53" | "SOC 2";
+  readonly name: "AWS FSBP" | "CIS AWS 3.0" | "CIS AWS 5.0" | "CIS EKS" | "Pod Security Standards" | "NIST 800-53" | "SOC 2";
   /** The control's id or title in that framework. */
   readonly reference: string;
 }
@@ -74,6 +74,9 @@ export function isStackRule(rule: Rule): rule is StackRule {
 export function typesOf(rule: Rule): readonly string[] {
   return isStackRule(rule) ? rule.subjects : rule.looksAt;
 }
+
+/** Why a rule has nothing to say of most resources. */
+export const OTHER_TYPE = "another type of resource";
 
 /** The answer where a rule has nothing to say about a resource of a type it looks at. */
 export function notApplicable(reason: string): Judgement {

@@ -4,24 +4,25 @@
  * `PolicyPack` of `@pulumi/policy` does the same, but reads every resource anew for every policy and says "not
  * applicable" by throwing, which for a pack of this size costs several times what the rules do: ADR 0007.
  */
+import { inspect, promisify } from "node:util";
 import * as grpc from "@grpc/grpc-js";
-import * as sdk from "@pulumi/policy/deserialize.js";
 import type { EnforcementLevel } from "@pulumi/policy";
 import services from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/analyzer_pb.js";
-import type { AnalyzeRequest, AnalyzerResource, AnalyzeResponse, AnalyzeStackRequest, ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type { AnalyzerStackConfigureRequest, ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { DEFERRED_POLICY, DEFERRED_DEMANDS } from "./analyzer.ts";
-import type { Analyzer, Answer, RuleSettings } from "./analyzer.ts";
+import type { Analyzer, Answer, Report, RuleSettings, Unasked } from "./analyzer.ts";
 import { THRESHOLDS } from "./config.ts";
-import type { Node } from "./graph.ts";
+import { enforcementLevel } from "./environment.ts";
+import { choiceOf } from "./remediations/choice.ts";
+import { remediated } from "./remediations/answer.ts";
+import { unjudged, type Unjudged } from "./remediations/table.ts";
 import { isStackRule, type Rule } from "./rule.ts";
-import { checked } from "./unknown.ts";
-
-/** The module is marked internal, so its type declarations are empty; this is the part used here. */
-const { deserializeProperties } = sdk as unknown as { deserializeProperties(properties: object, keepSecrets: boolean): object };
+import { nodeOf, nodesOf } from "./wire.ts";
+import { WAIVERS_DEMANDS, WAIVERS_POLICY, WAIVERS_SCHEMA } from "./waived.ts";
 
 /** Bytes of the largest request: a stack of some ten thousand resources. The SDK's own limit. */
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
@@ -36,28 +37,45 @@ export interface PackName {
   readonly description: string;
 }
 
+/** The protocol's service, of which requests to judge come, and answers go, as bytes: most of each is the same or of no concern. */
+const SERVICE = {
+  ...services.AnalyzerService,
+  analyze: { ...services.AnalyzerService.analyze, requestDeserialize: asIs, responseSerialize: asIs },
+  analyzeStack: { ...services.AnalyzerService.analyzeStack, requestDeserialize: asIs, responseSerialize: asIs },
+  remediate: { ...services.AnalyzerService.remediate, requestDeserialize: asIs, responseSerialize: asIs },
+};
+
+function asIs<Bytes>(bytes: Bytes): Bytes {
+  return bytes;
+}
+
 /** Starts serving on a free port of the loopback interface. */
 export async function serve(analyzer: Analyzer, pack: PackName): Promise<number> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
-  server.addService(services.AnalyzerService, handlers(analyzer, pack));
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => (error === null ? resolve(port) : reject(error)));
-  });
+  server.addService(SERVICE, handlers(analyzer, pack));
+  return promisify(server.bindAsync.bind(server))("127.0.0.1:0", grpc.ServerCredentials.createInsecure());
 }
 
 /** The protocol's calls. */
 export function handlers(analyzer: Analyzer, pack: PackName): grpc.UntypedServiceImplementation {
   return {
-    analyze: answering((request: AnalyzeRequest) => response(analyzer.judge(nodeOf(request)), pack)),
-    analyzeStack: answering((request: AnalyzeStackRequest) => response(analyzer.judgeStack(request.getResourcesList().map(nodeOf)), pack)),
-    remediate: answering(() => new messages.RemediateResponse()),
+    analyze: answering((request: Uint8Array) => response(analyzer.judge(nodeOf(request)), pack)),
+    analyzeStack: answering((request: Uint8Array) => response(analyzer.judgeStack(nodesOf(request)), pack)),
+    remediate: answering((request: Uint8Array) => remediated(request, analyzer, pack)),
     getAnalyzerInfo: answering(() => info(analyzer, pack)),
     getPluginInfo: answering(() => new plugins.PluginInfo().setVersion(pack.version)),
     configure: answering((request: ConfigureAnalyzerRequest) => {
       analyzer.configure(settingsOf(request));
       return new empty.Empty();
     }),
-    configureStack: answering(() => new messages.AnalyzerStackConfigureResponse()),
+    configureStack: answering((request: AnalyzerStackConfigureRequest) => {
+      // An engine with a language host hands the stack's configuration over here and not in the pack's environment;
+      // `pulumi policy analyze` hands over none. Source: pulumi/pulumi sdk/go/common/resource/plugin/analyzer_plugin.go.
+      const config = request.getConfigMap().getEntryList();
+      const environment = { PULUMI_CONFIG: JSON.stringify(Object.fromEntries(config)) };
+      if (config.length > 0) analyzer.configureStack(enforcementLevel(environment), choiceOf(environment));
+      return new messages.AnalyzerStackConfigureResponse();
+    }),
   };
 }
 
@@ -67,44 +85,40 @@ function answering<Request, Response>(answer: (request: Request) => Response): g
     try {
       done(null, answer(call.request));
     } catch (error) {
-      done({ code: grpc.status.UNKNOWN, details: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      done({ code: grpc.status.UNKNOWN, details: inspect(error) });
     }
   };
 }
 
-function nodeOf(resource: AnalyzeRequest | AnalyzerResource): Node {
-  const options = resource.getOptions();
-  const edges = "getDependenciesList" in resource;
-  const parent = edges ? resource.getParent() : options?.getParent();
-  return {
-    urn: resource.getUrn(),
-    type: resource.getType(),
-    name: resource.getName(),
-    props: checked(deserializeProperties(resource.getProperties() ?? new struct.Struct(), false)) as Node["props"],
-    parent: parent === "" ? undefined : parent,
-    dependencies: edges ? resource.getDependenciesList() : [],
-    propertyDependencies: edges ? Object.fromEntries(resource.getPropertydependenciesMap().getEntryList().map(([property]) => [property, resource.getPropertydependenciesMap().get(property)?.getUrnsList() ?? []])) : {},
-    protect: options?.getProtect() ?? false,
-  };
+/** An answer as bytes. Messages of one type that follow each other are one message, lists put together. */
+function response({ reports, notApplicable, others }: Answer, pack: PackName): Buffer {
+  const own = new messages.AnalyzeResponse().setDiagnosticsList(reports.map((report) => diagnostic(report, pack))).setNotApplicableList(notApplicable.map(unasked));
+  return Buffer.concat([own.serializeBinary(), bytesOf(others)]);
 }
 
-function response({ reports, notApplicable }: Answer, { name, version }: PackName): AnalyzeResponse {
-  return new messages.AnalyzeResponse()
-    .setDiagnosticsList(
-      reports.map(({ policy, description, message, urn, level, severity }) =>
-        new messages.AnalyzeDiagnostic()
-          .setPolicyname(policy)
-          .setPolicypackname(name)
-          .setPolicypackversion(version)
-          .setDescription(description)
-          .setMessage(message)
-          .setUrn(urn)
-          // "remediate" without a remediation is as good as mandatory.
-          .setEnforcementlevel(LEVELS[level === "remediate" ? "mandatory" : level])
-          .setSeverity(severity === undefined ? 0 : SEVERITIES[severity]),
-      ),
-    )
-    .setNotApplicableList(notApplicable.map(({ policy, reason }) => new messages.PolicyNotApplicable().setPolicyName(policy).setReason(reason)));
+function diagnostic({ policy, description, message, urn, level, severity }: Report, { name, version }: PackName): messages.AnalyzeDiagnostic {
+  return new messages.AnalyzeDiagnostic()
+    .setPolicyname(policy)
+    .setPolicypackname(name)
+    .setPolicypackversion(version)
+    .setDescription(description)
+    .setMessage(message)
+    .setUrn(urn)
+    .setEnforcementlevel(LEVELS[level])
+    .setSeverity(severity === undefined ? 0 : SEVERITIES[severity]);
+}
+
+function unasked({ policy, reason }: Unasked): messages.PolicyNotApplicable {
+  return new messages.PolicyNotApplicable().setPolicyName(policy).setReason(reason);
+}
+
+/** Rules that look at other types, as bytes: the list is the same for all resources of a type. */
+const ENCODED = new WeakMap<readonly Unasked[], Uint8Array>();
+
+function bytesOf(others: readonly Unasked[]): Uint8Array {
+  const known = ENCODED.get(others) ?? new messages.AnalyzeResponse().setNotApplicableList(others.map(unasked)).serializeBinary();
+  ENCODED.set(others, known);
+  return known;
 }
 
 function settingsOf(request: ConfigureAnalyzerRequest): Record<string, RuleSettings> {
@@ -120,12 +134,13 @@ function settingsOf(request: ConfigureAnalyzerRequest): Record<string, RuleSetti
 
 function info(analyzer: Analyzer, { name, version, description }: PackName): messages.AnalyzerInfo {
   const deferred = new messages.PolicyInfo().setName(DEFERRED_POLICY).setDescription(DEFERRED_DEMANDS).setEnforcementlevel(LEVELS.advisory).setPolicyType(STACK);
+  const waivers = new messages.PolicyInfo().setName(WAIVERS_POLICY).setDescription(WAIVERS_DEMANDS).setEnforcementlevel(LEVELS.mandatory).setPolicyType(STACK).setConfigschema(new messages.PolicyConfigSchema().setProperties(struct.Struct.fromJavaScript(WAIVERS_SCHEMA)));
   return new messages.AnalyzerInfo()
     .setName(name)
     .setVersion(version)
     .setDescription(description)
     .setSupportsconfig(true)
-    .setPoliciesList([...analyzer.rules.map((rule) => described(rule, LEVELS[analyzer.levelOf(rule)])), deferred]);
+    .setPoliciesList([...analyzer.rules.map((rule) => described(rule, LEVELS[analyzer.levelOf(rule)])), ...unjudged.map((fix) => mending(fix, LEVELS[analyzer.levelOf({ name: fix.policy })])), deferred, waivers]);
 }
 
 const RESOURCE = 1;
@@ -144,6 +159,10 @@ function described(rule: Rule, level: 0 | 1 | 2 | 3): messages.PolicyInfo {
   if (framework !== undefined) made.setFramework(new messages.PolicyComplianceFramework().setName(framework.name).setReference(framework.reference));
   if (rule.thresholds !== undefined) made.setConfigschema(new messages.PolicyConfigSchema().setProperties(struct.Struct.fromJavaScript(schemaOf(rule.thresholds))));
   return made;
+}
+
+function mending({ policy, demands }: Unjudged, level: 0 | 1 | 2 | 3): messages.PolicyInfo {
+  return new messages.PolicyInfo().setName(policy).setDescription(demands).setEnforcementlevel(level).setPolicyType(RESOURCE);
 }
 
 function schemaOf(names: NonNullable<Rule["thresholds"]>): Record<string, object> {

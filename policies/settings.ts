@@ -33,9 +33,9 @@ export function oneOf(path: string, values: readonly (string | undefined)[], wro
   return { path, wrong, holds: (value) => values.includes(text(value)) && (value === undefined || value === null || typeof value === "string") };
 }
 
-/** A text or list that must not be empty. */
+/** A text that must not be empty. */
 export function given(path: string, wrong: string): Setting {
-  return { path, wrong, holds: (value) => (Array.isArray(value) ? value.length > 0 : text(value) !== undefined) };
+  return { path, wrong, holds: (value) => text(value) !== undefined };
 }
 
 /** A list of texts that must hold all of these. */
@@ -49,7 +49,7 @@ export function settingsRule(rule: Omit<ResourceRule, "looksAt" | "judge">, tabl
     ...rule,
     looksAt: Object.keys(table),
     judge(node) {
-      const settings = table[node.type]?.(node) ?? "another type of resource";
+      const settings = table[node.type]!(node);
       if (typeof settings === "string") return notApplicable(settings);
       return examine((check) => {
         for (const { path, holds, wrong } of settings) {

@@ -8,7 +8,6 @@ import * as sdk from "@pulumi/policy/proxy.js";
 interface ProxyModule {
   readonly unknownCheckingProxy: <T>(value: T) => T;
   readonly UnknownValueError: new (sentinel: string, path: string[]) => Error;
-  readonly isSpecialProxy: string;
   readonly unknownStringValue: string;
 }
 
@@ -25,15 +24,39 @@ export function plain(value: unknown): unknown {
   return copied(value, DEPTH, []);
 }
 
+/** Proxies made here, and properties without an unknown value. The SDK's own mark is a property, which a resource may have too. */
+const ready = new WeakSet<object>();
+
+/** What properties were wrapped into: a graph is judged many times over, each time with another change. Nobody writes to properties. */
+const proxies = new WeakMap<object, object>();
+
 /** Properties as the engine sent them, in the SDK's own proxy. */
 export function checked<T extends object>(props: T): T {
-  return proxy.unknownCheckingProxy(props);
+  const made = proxy.unknownCheckingProxy(props);
+  ready.add(made);
+  return made;
 }
 
-/** Wraps properties in the SDK's own proxy, unless they are wrapped already. */
+/** Notes that nothing in these properties is unknown: {@link guarded} leaves them as they are. */
+export function whole<T extends object>(props: T): T {
+  ready.add(props);
+  return props;
+}
+
+/** What the engine sends in place of values it does not know yet, of each type. */
+const PLACEHOLDERS: ReadonlySet<unknown> = new Set(Object.entries(sdk).flatMap(([name, value]) => (/^unknown[A-Z]\w+Value$/.test(name) ? [value as unknown] : [])));
+
+/** Whether a value as sent stands for one that is not known yet. */
+export function isUnknown(value: unknown): boolean {
+  return PLACEHOLDERS.has(value);
+}
+
+/** Wraps properties in the SDK's own proxy, unless they are wrapped already or nothing in them is unknown. */
 export function guarded<T extends object>(props: T): T {
-  const wrapped = (props as Record<string, unknown>)[proxy.isSpecialProxy] === true;
-  return wrapped ? props : proxy.unknownCheckingProxy(plain(props) as T);
+  if (ready.has(props)) return props;
+  const known = (proxies.get(props) as T | undefined) ?? checked(plain(props) as T);
+  proxies.set(props, known);
+  return known;
 }
 
 /** Far deeper than any property of AWS or Kubernetes; what lies deeper, as in a cycle, is left out. */
@@ -72,4 +95,9 @@ export function isHidden(read: () => unknown): boolean {
     if (isNotKnown(error)) return true;
     throw error;
   }
+}
+
+/** Whether any of them holds. One that is not known does not hide one that holds; where none does, it is not known. */
+export function someHold<T>(all: readonly T[], holds: (one: T) => boolean): boolean {
+  return all.some((one) => peek(() => holds(one)) === true) || all.some(holds);
 }
