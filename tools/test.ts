@@ -54,7 +54,8 @@ const STEPS: readonly (readonly [string, () => Promise<Counts>])[] = [
   ["types", () => tool("tsc", "--noEmit", "-p", ".")],
   ["lint", () => tool("eslint", ".", "--max-warnings", "0")],
   ["import directions", () => tool("depcruise", "--no-progress", "index.ts", "config", "components", "policies", "checklist", "rehearsal", "engine", "golive", "tools")],
-  ["unit, policy and golden tests", () => jest("unit", "--testPathIgnorePatterns", "tests/runs/")],
+  ["policy tests, and that they take every branch of the rules", () => jest("policies", "--coverage", "tests/policies/")],
+  ["unit and golden tests", () => jest("unit", "--testPathIgnorePatterns", "tests/runs/", "tests/policies/")],
   ...(fast ? [] : ([["the engine", () => tool("node", "tools/engine.ts")]] as const)),
   ...(fast ? [] : ([["engine tests", () => jest("engine", "--runInBand", "tests/runs/")]] as const)),
 ];

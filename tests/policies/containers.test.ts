@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { check, outcome, patched, resource } from "./support.ts";
-import { deployment, podSpec } from "./fixtures.ts";
+import { deployment, DIGEST, podSpec } from "./fixtures.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
@@ -12,13 +12,15 @@ describe("containers", () => {
   const S = `${C}.securityContext`;
   check("container-image-by-digest", {
     type: DEPLOYMENT, good,
-    bad: [{ [`${C}.image`]: "app:latest" }, { [`${C}.image`]: "app" }, { [`${C}.image`]: "app@sha256:abc" }],
+    bad: [{ [`${C}.image`]: "app:latest" }, { [`${C}.image`]: "app" }, { [`${C}.image`]: "app@sha256:abc" }, { [`${SPEC}.volumes`]: [{ name: "model", image: { reference: "registry.example/model:7" } }] }, { [`${SPEC}.volumes`]: [{ name: "model", image: {} }] }],
+    fine: [{ [`${SPEC}.volumes`]: [{ name: "model", image: { reference: DIGEST } }, { name: "tmp", emptyDir: {}, image: null }] }],
     missing: [`${C}.image`], unknown: [`${C}.image`, `${SPEC}.containers`],
   });
   check("container-non-root", {
     type: DEPLOYMENT, good,
     bad: [
       { [`${S}.runAsNonRoot`]: false, [`${SPEC}.securityContext`]: { runAsNonRoot: true } },
+      { [`${SPEC}.securityContext`]: { runAsNonRoot: false } },
       { [`${S}.runAsUser`]: 0 },
       { [`${SPEC}.securityContext`]: { runAsUser: 0 } },
       { [`${SPEC}.ephemeralContainers`]: [{ name: "debug" }] },
@@ -76,7 +78,7 @@ describe("containers", () => {
   check("pod-volume-types", {
     type: DEPLOYMENT, good,
     bad: [{ [`${SPEC}.volumes`]: [{ name: "v", hostPath: { path: "/" } }] }, { [`${SPEC}.volumes`]: [{ name: "v", nfs: {} }] }],
-    fine: [{ [`${SPEC}.volumes`]: [{ name: "a", emptyDir: {} }, { name: "b", persistentVolumeClaim: { claimName: UNKNOWN } }, { name: "c", csi: {} }] }],
+    fine: [{ [`${SPEC}.volumes`]: [{ name: "a", emptyDir: {} }, { name: "b", persistentVolumeClaim: { claimName: UNKNOWN } }, { name: "c", csi: {} }, { name: "d", image: { reference: DIGEST } }, { name: "e", hostPath: null }, { name: "f", csi: UNKNOWN }] }],
     safe: [`${SPEC}.volumes`], unknown: [`${SPEC}.volumes`],
   });
   check("pod-kernel-settings", {
@@ -94,6 +96,38 @@ describe("containers", () => {
       { "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "localhost/app" } },
     ],
     safe: [S], unknown: [`${S}.procMount`],
+  });
+  test.each([
+    ["container-no-privilege-escalation", "not-applicable"], ["container-capabilities-dropped", "not-applicable"], ["pod-seccomp-profile", "not-applicable"],
+    // The Standards make no other exception for Windows.
+    ["container-non-root", "pass"], ["container-not-privileged", "pass"], ["pod-not-in-host-namespaces", "pass"], ["pod-volume-types", "pass"], ["pod-kernel-settings", "pass"],
+  ])("a pod that runs on Windows: %s: %s", (rule, expected) => {
+    expect(outcome(rule, [resource(DEPLOYMENT, "subject", patched(good, { [`${SPEC}.os`]: { name: "windows" } }))])).toBe(expected);
+  });
+  test.each([
+    [{ "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "" } }, "pass"],
+    [{ "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "runtime/default" } }, "pass"],
+    [{ [`${SPEC}.securityContext`]: { seLinuxOptions: { type: "container_engine_t" } } }, "pass"],
+    [{ [`${SPEC}.securityContext`]: { seLinuxOptions: { role: "system_r" } } }, "violation"],
+    [{ [`${SPEC}.hostUsers`]: false, [`${S}.procMount`]: "Unmasked" }, "violation"],
+    [{ [`${SPEC}.ephemeralContainers`]: [{ name: "debug", securityContext: { procMount: "Unmasked" } }] }, "violation"],
+    [{ [`${SPEC}.initContainers`]: [{ name: "init", securityContext: { appArmorProfile: { type: "Unconfined" } } }] }, "violation"],
+  ])("kernel settings %j: %s", (change, expected) => expect(outcome("pod-kernel-settings", [resource(DEPLOYMENT, "subject", patched(good, change))])).toBe(expected));
+  test.each([
+    [{ [`${C}.lifecycle`]: { preStop: { httpGet: { host: "10.0.0.1", port: 80 } } } }, "violation"], [{ [`${SPEC}.initContainers`]: [{ name: "init", startupProbe: { tcpSocket: { host: "::1", port: 80 } } }] }, "violation"],
+    [{ [`${C}.lifecycle`]: { postStart: { httpGet: { host: "", port: 80 } } } }, "pass"],
+  ])("probes and hooks %j: %s", (change, expected) => expect(outcome("pod-not-in-host-namespaces", [resource(DEPLOYMENT, "subject", patched(good, change))])).toBe(expected));
+  check("container-secrets-as-files", {
+    type: DEPLOYMENT, good,
+    bad: [
+      { [`${C}.env[1]`]: { name: "DB_PASSWORD", valueFrom: { secretKeyRef: { name: "db", key: "password" } } } }, { [`${C}.envFrom`]: [{ configMapRef: { name: "app" } }, { secretRef: { name: "app" } }] },
+      { [`${SPEC}.initContainers`]: [{ name: "init", envFrom: [{ secretRef: { name: "app" } }] }] },
+    ],
+    fine: [{ [`${C}.env[1]`]: { name: "NODE", valueFrom: { fieldRef: { fieldPath: "spec.nodeName" } } } }, { [`${C}.envFrom`]: [{ configMapRef: { name: "app" } }] }, { [`${SPEC}.volumes`]: [{ name: "s", secret: { secretName: "app" } }] }],
+    safe: [`${C}.env`, `${C}.envFrom`], missing: [`${SPEC}.containers`], unknown: [`${C}.env`, `${C}.envFrom`, `${C}.env[1].valueFrom`],
+  });
+  check("persistent-volume-not-host-path", {
+    type: "kubernetes:core/v1:PersistentVolume", good: { spec: { csi: { driver: "ebs.csi.aws.com", volumeHandle: "vol-1" } } }, bad: [{ "spec.hostPath": { path: "/data" } }], safe: ["spec.hostPath"], unknown: ["spec.hostPath"],
   });
   check("image-repository-scans", {
     type: "aws:ecr/repository:Repository", good: { name: "app", imageScanningConfiguration: { scanOnPush: true } },

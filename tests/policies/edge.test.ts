@@ -3,7 +3,7 @@ import { check, outcome, patched, resource, urnOf } from "./support.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
 import { ruleNamed } from "../../policies/catalogue.ts";
 import { evaluate } from "../../policies/evaluate.ts";
-import { ISSUED, SELF_SIGNED } from "./certificates.ts";
+import { ISSUED, LONG_KEY, SELF_SIGNED, SHORT_KEY } from "./certificates.ts";
 
 const LISTENER = "aws:lb/listener:Listener";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
@@ -64,6 +64,16 @@ describe("certificates", () => {
   });
 });
 
+describe("keys and logs of certificates", () => {
+  check("certificate-key-strong", {
+    type: CERTIFICATE, good: { keyAlgorithm: "RSA_2048" }, bad: [{ keyAlgorithm: "RSA_1024" }, { certificateBody: SHORT_KEY }], fine: [{ keyAlgorithm: "EC_prime256v1" }, { certificateBody: ISSUED }, { certificateBody: "not a certificate" }, { certificateBody: LONG_KEY }],
+    safe: ["keyAlgorithm", "certificateBody"], unknown: ["keyAlgorithm", "certificateBody"],
+  });
+  check("certificate-transparent", {
+    type: CERTIFICATE, good: { options: { certificateTransparencyLoggingPreference: "ENABLED" } }, bad: [{ "options.certificateTransparencyLoggingPreference": "DISABLED" }], safe: ["options"], unknown: ["options"],
+  });
+});
+
 describe("encryption on the wire", () => {
   const redirect = { type: "redirect", redirect: { protocol: "HTTPS", port: "443", statusCode: "HTTP_301" } };
   check("listener-https", {
@@ -86,6 +96,56 @@ describe("encryption on the wire", () => {
     bad: ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-1-2017-01", "ELBSecurityPolicy-FS-1-1-2019-08", "ELBSecurityPolicy-TLS13-1-0-2021-06", "ELBSecurityPolicy-TLS13-1-1-2021-06", "ELBSecurityPolicy-TLS13-1-0-PQ-2025-09"].map((sslPolicy) => ({ sslPolicy })),
     fine: ["ELBSecurityPolicy-TLS13-1-3-2021-06", "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04", "ELBSecurityPolicy-FS-1-2-Res-2020-10", "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"].map((sslPolicy) => ({ sslPolicy })),
     missing: ["sslPolicy"], unknown: ["sslPolicy"], exempt: [{ protocol: "HTTP" }],
+  });
+  const listener = (props: Record<string, unknown>) => resource(LISTENER, "listener", { arn: "arn:listener", port: 80, protocol: "HTTP", ...props });
+  const RULE = "aws:lb/listenerRule:ListenerRule";
+  check("listener-rule-https", {
+    type: RULE, good: { listenerArn: "arn:listener", actions: [redirect] }, others: [listener({})],
+    bad: [{ actions: [{ type: "forward", targetGroupArn: "arn" }] }, { actions: [] }, { "actions[0].redirect.protocol": "#{protocol}" }, { "actions[0].redirect": { host: "example.com" } }],
+    missing: ["actions", "actions[0].redirect"], unknown: ["actions", "actions[0].type"], exempt: [{ listenerArn: "arn:other" }],
+  });
+  test.each([["HTTPS", "not-applicable"], [undefined, "violation"], [UNKNOWN, "deferred"]])("a rule that forwards, of a listener for %s: %s", (protocol, expected) => {
+    expect(outcome("listener-rule-https", [resource(RULE, "subject", { actions: [{ type: "forward" }] }, { listenerArn: ["listener"] }), listener({ protocol })])).toBe(expected);
+  });
+  const balancer = (targetType: unknown) => resource("aws:lb/targetGroup:TargetGroup", "targets", { arn: "arn:targets", targetType });
+  check("network-listener-tls", {
+    type: LISTENER, good: { protocol: "TCP", port: 443, defaultActions: [{ type: "forward", targetGroupArn: "arn:targets" }] }, others: [balancer("alb")],
+    bad: [{ "defaultActions[0].targetGroupArn": "arn:other" }, { defaultActions: [] }], missing: ["defaultActions"], unknown: ["protocol"], exempt: [{ protocol: "TCP_UDP" }, { protocol: "TLS" }, { protocol: "HTTP" }, { protocol: undefined }, { protocol: "UDP" }],
+  });
+  test.each([["ip", "violation"], [undefined, "violation"], [UNKNOWN, "deferred"]])("a listener that passes TCP on to targets of type %s: %s", (targetType, expected) => {
+    expect(outcome("network-listener-tls", [resource(LISTENER, "subject", { protocol: "TCP", defaultActions: [{ targetGroupArn: "arn:targets" }] }), balancer(targetType)])).toBe(expected);
+  });
+  check("classic-load-balancer-drains", {
+    type: "aws:elb/loadBalancer:LoadBalancer", good: { connectionDraining: true, crossZoneLoadBalancing: true }, bad: [{ connectionDraining: false }, { crossZoneLoadBalancing: false }],
+    safe: ["crossZoneLoadBalancing"], missing: ["connectionDraining"], unknown: ["connectionDraining", "crossZoneLoadBalancing"],
+  });
+  check("listener-tls-recommended", {
+    type: LISTENER, good: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
+    bad: ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-2-2017-01", "ELBSecurityPolicy-TLS13-1-2-Ext1-2021-06", "ELBSecurityPolicy-FS-1-2-2019-08", "ELBSecurityPolicy-TLS13-1-0-2021-06"].map((sslPolicy) => ({ sslPolicy })),
+    fine: ["ELBSecurityPolicy-TLS13-1-3-2021-06", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06", "ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04", "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09"].map((sslPolicy) => ({ sslPolicy })),
+    missing: ["sslPolicy"], unknown: ["sslPolicy", "protocol"], exempt: [{ protocol: "HTTP" }, { protocol: undefined }],
+  });
+  test("a listener for TLS has a policy too", () => expect(outcome("listener-tls-recommended", [resource(LISTENER, "subject", { protocol: "TLS" })])).toBe("violation"));
+  check("distribution-tls-recommended", {
+    ...on, bad: ["TLSv1", "TLSv1.1_2016", "TLSv1.2_2018", "TLSv1.2_2019"].map((version) => ({ "viewerCertificate.minimumProtocolVersion": version })), fine: ["TLSv1.2_2025", "TLSv1.3_2025"].map((version) => ({ "viewerCertificate.minimumProtocolVersion": version })),
+    missing: ["viewerCertificate.minimumProtocolVersion", "viewerCertificate"], unknown: ["viewerCertificate", "viewerCertificate.minimumProtocolVersion"], exempt: [{ viewerCertificate: { cloudfrontDefaultCertificate: true } }],
+  });
+  check("distribution-server-name", {
+    ...on, bad: [{ "viewerCertificate.sslSupportMethod": "vip" }, { "viewerCertificate.sslSupportMethod": "static-ip" }], missing: ["viewerCertificate.sslSupportMethod", "viewerCertificate"],
+    unknown: ["viewerCertificate", "viewerCertificate.sslSupportMethod"], exempt: [{ viewerCertificate: { cloudfrontDefaultCertificate: true } }],
+  });
+  const page = { defaultRootObject: "index.html", defaultCacheBehavior: { targetOriginId: "pages" }, origins: [{ originId: "pages", domainName: "b.s3.amazonaws.com" }, { originId: "api", customOriginConfig: {} }] };
+  check("distribution-root-object", {
+    type: DISTRIBUTION, good: page, bad: [{ defaultRootObject: "" }], missing: ["defaultRootObject"], unknown: ["defaultRootObject", "origins", "defaultCacheBehavior"],
+    fine: [{ defaultRootObject: undefined, "defaultCacheBehavior.targetOriginId": "api" }, { defaultRootObject: undefined, "origins[0].vpcOriginConfig": { vpcOriginId: "vo" } }],
+  });
+  const lambda = { originId: "f", domainName: "abc.lambda-url.eu-central-1.on.aws", originAccessControlId: "E1", customOriginConfig: {} };
+  check("distribution-function-private", {
+    type: DISTRIBUTION, good: { origins: [lambda] }, bad: [{ "origins[0].originAccessControlId": "" }], missing: ["origins[0].originAccessControlId"], safe: ["origins", "origins[0].customOriginConfig"],
+    fine: [{ "origins[0].originAccessControlId": UNKNOWN }, { origins: [{ ...lambda, originAccessControlId: undefined, domainName: "origin.example.com" }] }], unknown: ["origins", "origins[0].domainName"],
+  });
+  check("origin-access-signed", {
+    type: "aws:cloudfront/originAccessControl:OriginAccessControl", good: { signingBehavior: "always" }, bad: [{ signingBehavior: "never" }, { signingBehavior: "no-override" }], missing: ["signingBehavior"], unknown: ["signingBehavior"],
   });
   check("classic-load-balancer-https", {
     type: "aws:elb/loadBalancer:LoadBalancer", good: { listeners: [{ lbPort: 443, lbProtocol: "https", instancePort: 80, instanceProtocol: "http" }] },
@@ -172,6 +232,16 @@ describe("rate limiting", () => {
     bad: [{ "rules[0].action": { count: {} } }, { "rules[0].statement.rateBasedStatement.limit": 1_000_000 }, { "rules[0].statement.rateBasedStatement.aggregateKeyType": "CONSTANT" }, { "rules[0].statement": { geoMatchStatement: {} } }, { rules: [] }],
     fine: [{ "rules[0].action": { challenge: {} } }, { rules: undefined, ruleJson: JSON.stringify([{ Action: { Block: {} }, Statement: { RateBasedStatement: { Limit: 100, AggregateKeyType: "IP" } } }]) }],
     missing: ["rules", "rules[0].action"], unknown: ["rules"],
+  });
+  const counted = { cloudwatchMetricsEnabled: true, metricName: "m", sampledRequestsEnabled: true };
+  check("web-acl-metrics", {
+    type: ACL, good: { visibilityConfig: counted, rules: [{ ...limit, visibilityConfig: counted }] },
+    bad: [{ "visibilityConfig.cloudwatchMetricsEnabled": false }, { "rules[0].visibilityConfig.cloudwatchMetricsEnabled": false }, { rules: undefined, ruleJson: JSON.stringify([{ Name: "a", VisibilityConfig: { CloudWatchMetricsEnabled: false } }]) }],
+    fine: [{ rules: undefined, ruleJson: JSON.stringify([{ Name: "a", VisibilityConfig: { CloudWatchMetricsEnabled: true } }]) }], safe: ["rules"],
+    missing: ["visibilityConfig", "rules[0].visibilityConfig"], unknown: ["visibilityConfig", "rules"],
+  });
+  test("rules of a group given as JSON are read", () => {
+    expect(outcome("web-acl-metrics", [resource("aws:wafv2/ruleGroup:RuleGroup", "subject", { visibilityConfig: counted, rulesJson: JSON.stringify([{ Name: "a", VisibilityConfig: {} }]) })])).toBe("violation");
   });
   const managed = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet", "AWSManagedRulesSQLiRuleSet", "AWSManagedRulesAmazonIpReputationList"].map((name, priority) => ({
     name, priority, overrideAction: { none: {} }, statement: { managedRuleGroupStatement: { name, vendorName: "AWS" } },

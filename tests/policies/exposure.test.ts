@@ -45,8 +45,8 @@ describe("policies of resources", () => {
   check("function-url-authenticated", { type: "aws:lambda/functionUrl:FunctionUrl", good: { authorizationType: "AWS_IAM" }, bad: [{ authorizationType: "NONE" }], missing: ["authorizationType"], unknown: ["authorizationType"] });
   check("snapshot-not-public", { type: "aws:rds/snapshot:Snapshot", good: { sharedAccounts: ["111111111111"] }, bad: [{ sharedAccounts: ["111111111111", "all"] }], safe: ["sharedAccounts"], unknown: ["sharedAccounts", "sharedAccounts[0]"] });
   check("distribution-bucket-private", {
-    type: "aws:cloudfront/distribution:Distribution", good: { origins: [{ originId: "b", originAccessControlId: "oac" }] }, bad: [{ "origins[0].originAccessControlId": "" }],
-    fine: [{ "origins[0].originAccessControlId": UNKNOWN }, { origins: [{ originId: "a", customOriginConfig: {} }] }, { origins: [{ originId: "a", vpcOriginConfig: { vpcOriginId: UNKNOWN } }] }, { origins: [{ s3OriginConfig: { originAccessIdentity: "oai" } }] }],
+    type: "aws:cloudfront/distribution:Distribution", good: { origins: [{ originId: "b", originAccessControlId: "oac" }] }, bad: [{ "origins[0].originAccessControlId": "" }, { origins: [{ originId: "b", s3OriginConfig: { originAccessIdentity: "origin-access-identity/cloudfront/E1" } }] }],
+    fine: [{ "origins[0].originAccessControlId": UNKNOWN }, { origins: [{ originId: "a", customOriginConfig: {} }] }, { origins: [{ originId: "a", vpcOriginConfig: { vpcOriginId: UNKNOWN } }] }],
     missing: ["origins[0].originAccessControlId"], unknown: ["origins"],
   });
   const four = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };

@@ -24,7 +24,7 @@ export function podSpec(): Record<string, unknown> {
         name: "app",
         image: DIGEST,
         resources: { limits: { cpu: "500m", memory: "256Mi" } },
-        env: [{ name: "NODE_ENV", value: "production" }, { name: "JWT_SECRET", valueFrom: { secretKeyRef: { name: "app", key: "jwt" } } }],
+        env: [{ name: "NODE_ENV", value: "production" }, { name: "LOG_LEVEL", value: "info" }],
         readinessProbe: probe,
         livenessProbe: probe,
         startupProbe: probe,

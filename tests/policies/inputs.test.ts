@@ -37,7 +37,7 @@ test.each(["0", 0, "-1", "", undefined, "much", "1 Gi", "1GB"])("no quantity: %s
 
 test("statements of a policy, single values made lists", () => {
   expect(statements('{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":{"AWS":["a"],"Service":"b"}}}')).toEqual([
-    { effect: "Allow", actions: ["s3:*"], notActions: [], resources: ["*"], principals: ["a", "b"], exceptPrincipals: false, condition: {} },
+    { effect: "Allow", actions: ["s3:*"], notActions: [], resources: ["*"], exceptResources: false, principals: ["a", "b"], exceptPrincipals: false, condition: {} },
   ]);
   expect(statements("{")).toBeUndefined();
   expect(statements(undefined)).toBeUndefined();

@@ -72,8 +72,25 @@ describe("isolation in the cluster", () => {
   });
   check("workload-own-namespace", { type: DEPLOYMENT, good, bad: [{ "metadata.namespace": "default" }], missing: ["metadata.namespace"], unknown: ["metadata.namespace"] });
   check("service-internal", {
-    type: "kubernetes:core/v1:Service", good: { spec: { type: "ClusterIP" } }, bad: [{ spec: { type: "LoadBalancer" } }, { metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } }, spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }, { "spec.externalIPs": ["203.0.113.7"] }],
+    type: "kubernetes:core/v1:Service", good: { spec: { type: "ClusterIP" } }, bad: [{ spec: { type: "LoadBalancer" } }, { metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } }, spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }, { "spec.externalIPs": ["203.0.113.7"] }, { "spec.type": "NodePort" }],
     fine: [{ metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } }, spec: { type: "LoadBalancer" } }, { spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }], safe: ["spec.type"], unknown: ["spec.type"],
+  });
+  const allow = (spec: Record<string, unknown>) => ({ metadata: { namespace: "optibid" }, spec });
+  check("network-policy-narrow", {
+    type: POLICY,
+    good: allow({ podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: "a" } } }], ports: [{ port: 80 }] }], egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.0.0/16"] } }], ports: [{ port: 443 }] }] }),
+    bad: [
+      { "spec.ingress[0].from": [] }, { "spec.ingress[0]": {} }, { "spec.ingress[0].from": [{ ipBlock: { cidr: "::/0" } }] }, { "spec.ingress[0].from[1]": { namespaceSelector: {} } },
+      { "spec.egress[0]": {} }, { "spec.egress[0].ports": [] }, { "spec.egress[0]": { to: [{ namespaceSelector: {}, podSelector: {} }] } },
+    ],
+    fine: [{ "spec.ingress[0].from": [{ podSelector: {} }] }, { "spec.ingress[0].from": [{ namespaceSelector: {}, podSelector: { matchLabels: { app: "web" } } }] }, { "spec.egress[0]": { ports: [{ port: 53 }] } }, { "spec.egress[0]": { to: [{ ipBlock: { cidr: "10.0.0.0/16" } }] } }],
+    safe: ["spec.ingress", "spec.egress"], missing: ["spec.ingress[0].from", "spec.egress[0].ports"], unknown: ["spec", "spec.ingress", "spec.egress", "spec.ingress[0].from[0].namespaceSelector"],
+  });
+  check("ingress-object-tls", {
+    type: "kubernetes:networking.k8s.io/v1:Ingress", good: { spec: { tls: [{ hosts: ["optibid.com"], secretName: "tls" }] } },
+    bad: [{ "spec.tls": [] }, { "spec.tls": [], metadata: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80}]' } } }],
+    fine: [{ "spec.tls": [], metadata: { annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:1" } } }],
+    missing: ["spec.tls", "spec"], unknown: ["spec.tls"],
   });
   check("ingress-object-internal", {
     type: "kubernetes:networking.k8s.io/v1:Ingress", good: { metadata: { annotations: { "alb.ingress.kubernetes.io/scheme": "internal" } } }, bad: [{ metadata: { annotations: { "alb.ingress.kubernetes.io/scheme": "internet-facing" } } }],
@@ -104,6 +121,22 @@ describe("limits, probes and replicas", () => {
   check("workload-disruption-budget", {
     type: DEPLOYMENT, good, others: [resource("kubernetes:policy/v1:PodDisruptionBudget", "pdb", { metadata: { namespace: "optibid" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } })],
     bad: [{ "spec.template.metadata.labels.app": "web" }, { "metadata.namespace": "other" }], missing: ["metadata.namespace"], unknown: ["metadata.namespace"],
+  });
+  const running = resource(DEPLOYMENT, "app", good);
+  check("disruption-budget-lets-drain", {
+    type: "kubernetes:policy/v1:PodDisruptionBudget", good: { metadata: { namespace: "optibid" }, spec: { maxUnavailable: 1, selector: { matchLabels: { app: "app" } } } }, others: [running],
+    bad: [{ "spec.maxUnavailable": 0 }, { "spec.maxUnavailable": "0%" }, ...["100%", 3, "4"].map((minAvailable) => ({ "spec.maxUnavailable": undefined, "spec.minAvailable": minAvailable }))],
+    fine: [{ "spec.maxUnavailable": "10%" }, ...["50%", 2, "1"].map((minAvailable) => ({ "spec.maxUnavailable": undefined, "spec.minAvailable": minAvailable })), { "spec.maxUnavailable": undefined, "spec.minAvailable": 9, "spec.selector": { matchLabels: { app: "other" } } }, { "spec.maxUnavailable": undefined, "spec.minAvailable": 9, "metadata.namespace": "other" }],
+    missing: ["spec.maxUnavailable", "spec"], unknown: ["spec", "spec.maxUnavailable"],
+  });
+  test.each([[1, 2, "pass"], [2, 2, "violation"], [1, undefined, "violation"], [1, UNKNOWN, "deferred"]])("a budget of %s pods, and an autoscaler with at least %s: %s", (minAvailable, minReplicas, expected) => {
+    const scaler = resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "hpa", { metadata: { namespace: "optibid" }, spec: { minReplicas, maxReplicas: 9, scaleTargetRef: { kind: "Deployment", name: "app" } } });
+    const budget = resource("kubernetes:policy/v1:PodDisruptionBudget", "subject", { metadata: { namespace: "optibid" }, spec: { minAvailable, selector: { matchLabels: { app: "app" } } } });
+    expect(outcome("disruption-budget-lets-drain", [budget, running, scaler])).toBe(expected);
+  });
+  test("a workload that says nothing about replicas runs one", () => {
+    const budget = resource("kubernetes:policy/v1:PodDisruptionBudget", "subject", { metadata: { namespace: "optibid" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } });
+    expect(outcome("disruption-budget-lets-drain", [budget, resource(DEPLOYMENT, "app", { ...good, spec: { ...(good["spec"] as object), replicas: undefined } })])).toBe("violation");
   });
   check("workload-spread", {
     type: DEPLOYMENT, good, bad: [{ [`${SPEC}.topologySpreadConstraints[0].topologyKey`]: "kubernetes.io/hostname" }],

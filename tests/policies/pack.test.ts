@@ -14,6 +14,7 @@ import { Analyzer, DEFERRED_POLICY } from "../../policies/analyzer.ts";
 import { handlers } from "../../policies/server.ts";
 import { examine, type Rule } from "../../policies/rule.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
+import { WAIVERS_POLICY } from "../../policies/waived.ts";
 import { resource, urnOf } from "./support.ts";
 
 const PACK = { name: "golive", version: "1.0.0", description: "" };
@@ -30,8 +31,9 @@ async function ask(made: Analyzer, method: string, request: unknown): Promise<an
   return new Promise((resolve, reject) => handler({ request }, (error: { details: string } | null, value: unknown) => (error === null ? resolve(value) : reject(new Error(error.details)))));
 }
 
-async function call(method: string, made: Analyzer, request: unknown): Promise<{ reported: Reported[]; notApplicable: string[] }> {
-  const answer = await ask(made, method, request);
+/** Judgements travel as the bytes that the engine sends and gets. */
+async function call(method: string, made: Analyzer, request: any): Promise<{ reported: Reported[]; notApplicable: string[] }> {
+  const answer = (analyzer as any).AnalyzeResponse.deserializeBinary(await ask(made, method, request.serializeBinary()));
   return {
     reported: answer.getDiagnosticsList().map((diagnostic: any) => ({ policy: diagnostic.getPolicyname(), message: diagnostic.getMessage(), urn: diagnostic.getUrn(), level: diagnostic.getEnforcementlevel() })),
     notApplicable: answer.getNotApplicableList().map((entry: any) => entry.getPolicyName()),
@@ -129,7 +131,7 @@ describe("rules as policies", () => {
     const made = new Analyzer(catalogue, "mandatory");
     const info = await ask(made, "getAnalyzerInfo", undefined);
     const names = info.getPoliciesList().map((policy: any) => policy.getName());
-    expect(names).toEqual([...catalogue.map(({ name }) => name), DEFERRED_POLICY]);
+    expect(names).toEqual([...catalogue.map(({ name }) => name), "ownership-tags", DEFERRED_POLICY, WAIVERS_POLICY]);
     expect(info.getSupportsconfig()).toBe(true);
     const retention = info.getPoliciesList().find((policy: any) => policy.getName() === "database-backup-retention");
     expect(retention.toObject()).toMatchObject({ policyType: 1, enforcementlevel: MANDATORY, severity: 4, configschema: { properties: { fieldsMap: [["backupDays", expect.anything()]] } } });
@@ -164,6 +166,34 @@ describe("enforcement", () => {
   ])("configuration %s: %s", (config, level) => {
     expect(enforcementLevel({ PULUMI_CONFIG: config })).toBe(level);
   });
+});
+
+describe("the stack's configuration, as an engine with a language host hands it over", () => {
+  test.each<[string, Record<string, string>, number]>([
+    ["of dev", { "optibid:environment": "dev" }, ADVISORY],
+    ["of production", { "optibid:environment": "production" }, MANDATORY],
+    ["that names no environment", { "aws:region": "eu-central-1" }, MANDATORY],
+  ])("%s", async (_title, config, level) => {
+    const made = new Analyzer([named("key-rotated")], "mandatory");
+    expect(await configuredLevel(made, config)).toEqual([level, level]);
+  });
+
+  test("none, as from pulumi policy analyze: what the pack's own environment said stays", async () => {
+    expect(await configuredLevel(new Analyzer([named("key-rotated")], "advisory"), {})).toEqual([ADVISORY, ADVISORY]);
+  });
+
+  /** The level that the pack announces, and that of a violation. */
+  async function configuredLevel(made: Analyzer, config: Record<string, string>): Promise<(number | undefined)[]> {
+    const key = resource(KEY, "key", {});
+    await analyzeResource(made, key);
+    const request = new (analyzer as any).AnalyzerStackConfigureRequest();
+    for (const [name, value] of Object.entries(config)) request.getConfigMap().set(name, value);
+    await ask(made, "configureStack", request);
+    const info = await ask(made, "getAnalyzerInfo", undefined);
+    const [announced] = info.getPoliciesList();
+    const [reported] = (await analyzeResource(made, key)).reported;
+    return [announced.getEnforcementlevel(), reported?.level];
+  }
 });
 
 describe("thresholds", () => {
@@ -205,5 +235,5 @@ describe("settings of a stack", () => {
 });
 
 test("a request that cannot be read fails with its cause, and is not passed", async () => {
-  await expect(call("analyze", new Analyzer(catalogue, "mandatory"), {})).rejects.toThrow("getOptions is not a function");
+  await expect(ask(new Analyzer(catalogue, "mandatory"), "analyze", Uint8Array.of(8, 255))).rejects.toThrow("Assertion failed");
 });

@@ -11,12 +11,13 @@ const webRules = [
   { name: "rate", priority: 0, action: { block: {} }, statement: { rateBasedStatement: { limit: 2000, aggregateKeyType: "IP" } } },
   ...MANAGED.map((name, index) => ({ name, priority: index + 1, overrideAction: { none: {} }, statement: { managedRuleGroupStatement: { name, vendorName: "AWS" } } })),
 ];
+const counted = { cloudwatchMetricsEnabled: true, metricName: "acl", sampledRequestsEnabled: true };
 const tlsOnly = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*", Condition: { Bool: { "aws:SecureTransport": "false" } } }] });
 const behaviour = { viewerProtocolPolicy: "redirect-to-https", compress: true, cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6", responseHeadersPolicyId: "headers" };
 const database = {
   engine: "postgres", storageEncrypted: true, deletionProtection: true, storageType: "gp3", allocatedStorage: 100, maxAllocatedStorage: 500, multiAz: true,
   performanceInsightsEnabled: true, monitoringInterval: 60, enabledCloudwatchLogsExports: ["postgresql", "upgrade"], backupRetentionPeriod: 35,
-  finalSnapshotIdentifier: "final", manageMasterUserPassword: true,
+  finalSnapshotIdentifier: "final", manageMasterUserPassword: true, iamDatabaseAuthenticationEnabled: true, copyTagsToSnapshot: true, username: "optibid_admin", dbSubnetGroupName: "subnets",
 };
 
 /** Every resource of the platform. */
@@ -35,31 +36,39 @@ export function platform(): Node[] {
       parameters: [{ name: "rds.force_ssl", value: "1" }, { name: "log_min_duration_statement", value: "100" }, { name: "shared_preload_libraries", value: "pg_stat_statements,pg_cron" }],
     }),
     resource("aws:rds/instance:Instance", "db", database, { parameterGroupName: ["parameters"] }),
-    resource("aws:rds/instance:Instance", "db-replica", { replicateSourceDb: "db", performanceInsightsEnabled: true, monitoringInterval: 60, enabledCloudwatchLogsExports: ["postgresql", "upgrade"] }, { replicateSourceDb: ["db"] }),
+    resource("aws:rds/instance:Instance", "db-replica", { replicateSourceDb: "db", performanceInsightsEnabled: true, monitoringInterval: 60, enabledCloudwatchLogsExports: ["postgresql", "upgrade"], iamDatabaseAuthenticationEnabled: true, copyTagsToSnapshot: true }, { replicateSourceDb: ["db"] }),
     resource("aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication", "dr", {}, { sourceDbInstanceArn: ["db"] }),
     resource("aws:rds/proxy:Proxy", "proxy", { requireTls: true }),
     resource("aws:rds/proxyTarget:ProxyTarget", "target", {}, { dbInstanceIdentifier: ["db"] }),
     resource("aws:elasticache/replicationGroup:ReplicationGroup", "cache", {
       engine: "valkey", engineVersion: "8.0", atRestEncryptionEnabled: true, transitEncryptionEnabled: true, automaticFailoverEnabled: true, multiAzEnabled: true, numCacheClusters: 2,
-      snapshotRetentionLimit: 35, userGroupIds: ["app"], logDeliveryConfigurations: [{ logType: "slow-log" }, { logType: "engine-log" }],
+      snapshotRetentionLimit: 35, subnetGroupName: "cache", userGroupIds: ["app"], logDeliveryConfigurations: [{ logType: "slow-log" }, { logType: "engine-log" }],
     }),
     resource("aws:s3/bucket:Bucket", "logs", {}),
     resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "logs-block", { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true }, { bucket: ["logs"] }),
     resource("aws:s3/bucketVersioning:BucketVersioning", "logs-versions", { versioningConfiguration: { status: "Enabled" } }, { bucket: ["logs"] }),
+    resource("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration", "logs-config-lifecycle", { rules: [{ status: "Enabled", noncurrentVersionExpiration: { noncurrentDays: 90 } }] }, { bucket: ["logs"] }),
+    resource("aws:s3/bucketLogging:BucketLogging", "logs-logs", { targetBucket: "elsewhere" }, { bucket: ["logs"] }),
+    resource("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "logs-lock", { rule: { defaultRetention: { mode: "COMPLIANCE", days: 365 } } }, { bucket: ["logs"] }),
     resource("aws:s3/bucketPolicy:BucketPolicy", "logs-policy", { policy: tlsOnly }, { bucket: ["logs"] }),
     resource("aws:kms/key:Key", "key", { enableKeyRotation: true }),
     resource("aws:cloudwatch/logGroup:LogGroup", "group", { retentionInDays: 90, kmsKeyId: "arn" }),
     resource("aws:ecr/repository:Repository", "images", { name: "app", imageTagMutability: "IMMUTABLE", imageScanningConfiguration: { scanOnPush: true } }),
+    resource("aws:ecr/lifecyclePolicy:LifecyclePolicy", "images-lifecycle", { policy: JSON.stringify({ rules: [{ selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 50 } }] }) }, { repository: ["images"] }),
     resource("aws:eks/cluster:Cluster", "cluster", {
-      vpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, subnetIds: [] },
+      version: "1.35", deletionProtection: true, accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      vpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true, subnetIds: ["subnet-2"] },
       encryptionConfig: { resources: ["secrets"], provider: { keyArn: "arn" } },
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
-    }),
+    }, { vpcConfig: ["nodes-a"] }),
+    resource("aws:ec2/subnet:Subnet", "nodes-a", {}, { vpcId: ["vpc"] }),
+    ...["ec2", "ecr.api", "ecr.dkr", "s3"].map((service) => resource("aws:ec2/vpcEndpoint:VpcEndpoint", `endpoint-${service}`, { serviceName: `com.amazonaws.eu-central-1.${service}` }, { vpcId: ["vpc"] })),
     resource("aws:acm/certificate:Certificate", "certificate", { domainName: "optibid.example", validationMethod: "DNS", notAfter: "2099-01-01T00:00:00Z" }),
-    resource("aws:lb/loadBalancer:LoadBalancer", "alb", { subnets: ["a", "b"], enableDeletionProtection: true, dropInvalidHeaderFields: true, accessLogs: { bucket: "logs", enabled: true } }),
+    resource("aws:lb/loadBalancer:LoadBalancer", "alb", { internal: true, subnets: ["a", "b"], enableDeletionProtection: true, dropInvalidHeaderFields: true, accessLogs: { bucket: "logs", enabled: true } }),
     resource("aws:lb/targetGroup:TargetGroup", "api", { protocol: "HTTP", healthCheck: { path: "/healthz" }, stickiness: { type: "lb_cookie", enabled: true } }),
+    resource("aws:lb/listener:Listener", "http", { port: 80, protocol: "HTTP", defaultActions: [{ type: "redirect", redirect: { protocol: "HTTPS", statusCode: "HTTP_301" } }] }),
     resource("aws:lb/listener:Listener", "https", { port: 443, protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06", defaultActions: [{ type: "forward" }] }),
-    resource("aws:wafv2/webAcl:WebAcl", "acl", { rules: webRules }),
+    resource("aws:wafv2/webAcl:WebAcl", "acl", { rules: webRules.map((rule) => ({ ...rule, visibilityConfig: counted })), visibilityConfig: counted }),
     resource("aws:wafv2/webAclAssociation:WebAclAssociation", "acl-alb", {}, { resourceArn: ["alb"], webAclArn: ["acl"] }),
     resource("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "acl-logs", { redactedFields: [{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }] }, { resourceArn: ["acl"] }),
     resource("aws:cloudfront/vpcOrigin:VpcOrigin", "origin", { vpcOriginEndpointConfig: { originProtocolPolicy: "https-only", originSslProtocols: { items: ["TLSv1.2"], quantity: 1 } } }),
@@ -69,13 +78,14 @@ export function platform(): Node[] {
     } }),
     resource("aws:cloudfront/distribution:Distribution", "edge", {
       webAclId: "arn", defaultCacheBehavior: behaviour, origins: [{ originId: "alb", domainName: "alb", vpcOriginConfig: { vpcOriginId: "vo" } }],
-      viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion: "TLSv1.2_2021" }, loggingConfig: { bucket: "logs" },
+      viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" }, loggingConfig: { bucket: "logs" },
     }, { webAclId: ["acl"] }),
     resource("kubernetes:core/v1:Namespace", "namespace", { metadata: { name: "optibid", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } }),
     resource("kubernetes:networking.k8s.io/v1:NetworkPolicy", "programs-default-deny", { metadata: { namespace: "optibid" }, spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } }),
+    resource("kubernetes:core/v1:ResourceQuota", "quota", { metadata: { namespace: "optibid" }, spec: { hard: { "limits.cpu": "10", "limits.memory": "10Gi" } } }),
     resource("kubernetes:apps/v1:Deployment", "app", deployment()),
     resource("kubernetes:autoscaling/v2:HorizontalPodAutoscaler", "hpa", { metadata: { namespace: "optibid" }, spec: { minReplicas: 2, scaleTargetRef: { kind: "Deployment", name: "app" } } }),
-    resource("kubernetes:policy/v1:PodDisruptionBudget", "pdb", { metadata: { namespace: "optibid" }, spec: { minAvailable: 1, selector: { matchLabels: { app: "app" } } } }),
+    resource("kubernetes:policy/v1:PodDisruptionBudget", "pdb", { metadata: { namespace: "optibid" }, spec: { maxUnavailable: 1, selector: { matchLabels: { app: "app" } } } }),
     ...operations(),
   ];
 }
