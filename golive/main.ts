@@ -1,5 +1,5 @@
 /** The command line of golive: which commands there are. What they do is loaded when they run. */
-import { Command, Option } from "@commander-js/extra-typings";
+import { Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 // A reader that has seen enough (`| head`) is no error: the command goes on to its own end.
 for (const stream of [process.stdout, process.stderr]) {
@@ -15,6 +15,13 @@ const program = new Command("golive")
   .enablePositionalOptions();
 
 const rehearse = () => new Option("--rehearse", "use the rehearsal cloud instead of AWS, under a state of its own");
+/** From 1; anything else is a mistake on the command line. */
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 1000) throw new InvalidArgumentError("It has to be a whole number from 1 to 1000.");
+  return value;
+}
+
 const json = () => new Option("--json", "print JSON on the standard output");
 
 program
@@ -54,7 +61,7 @@ program
 
 program
   .command("drift")
-  .description("Compare a stack with what is really there, changing nothing. Exit code: 0 clean, 3 drift, 4 could not tell")
+  .description("Compare a stack with what is really there, changing nothing. Exit code: 0 clean, 3 drift, 2 no drift but a mandatory rule is broken, 1 wrong waivers, 4 could not tell")
   .argument("[stack]", "stack to look at", "local")
   .addOption(rehearse())
   .addOption(json())
@@ -62,9 +69,9 @@ program
 
 program
   .command("waive")
-  .description("Let a stack break a rule for a while: writes a waiver into waivers/<stack>.yaml, checked first. Exit code: 0 written, 1 refused")
-  .argument("<rule>", "name of the rule")
-  .argument("<pattern>", "glob over the URNs of the resources, such as '*::optibid-production-database'")
+  .description("Let a stack break a rule for a while: writes a waiver into waivers/<stack>.yaml, checked first; asks on a terminal for what is not given. Exit code: 0 written, 1 refused")
+  .argument("[rule]", "name of the rule")
+  .argument("[pattern]", "glob over the URNs of the resources, such as '*::optibid-production-database'")
   .addOption(new Option("--reason <text>", "why the violation may stand"))
   .addOption(new Option("--owner <person>", "who will mend it"))
   .addOption(new Option("--approver <person>", "who allows it: not the owner"))
@@ -117,11 +124,24 @@ program
 const policies = program.command("policies").description("Look at the policy pack");
 policies
   .command("coverage")
-  .description("Show rules that match nothing in a stack and resource types no rule looks at. Exit code under --strict: 0 all accepted with a reason, 1 some not")
+  .description("Show rules that match nothing in a stack and resource types no rule looks at. Exit code under --strict: 0 all accepted with a reason and nothing in vain, 1 not so")
   .argument("<stack>", "stack to look at")
   .addOption(new Option("--strict", "fail on what nobody has accepted"))
   .addOption(json())
   .action(async (stack, options) => (await import("./commands/policies.ts")).coverage(stack, options));
+policies
+  .command("profile")
+  .description("Show how long each rule takes over a stack's resources, slowest first")
+  .argument("[stack]", "stack to look at", "production")
+  .addOption(new Option("--rounds <count>", "how often to measure; the median counts").default(7).argParser(wholeNumber))
+  .addOption(json())
+  .action(async (stack, options) => (await import("./commands/policies.ts")).profile(stack, options));
+
+policies
+  .command("config")
+  .description("Print a stack's configuration of the policy pack, waivers among it, for `pulumi --policy-pack-config`. Exit code: 0 whole, 1 some waivers are wrong and left out")
+  .argument("<stack>", "stack to configure it for")
+  .action(async (stack) => (await import("./commands/policies.ts")).config(stack));
 
 const config = program.command("config").description("Look at a stack's configuration");
 config
@@ -192,7 +212,7 @@ rehearsal
   .action(async (options) => (await import("./commands/rehearsal.ts")).reset(options));
 rehearsal
   .command("env")
-  .description("Serve the world and print the environment under which the plain pulumi command uses it (its own programs need the vendor's language host)")
+  .description("Serve the world and print the environment under which the plain pulumi command runs programs in it")
   .addOption(world())
   .addOption(new Option("--idle <seconds>", "how long the server waits for work before it goes").default(900).argParser(Number))
   .addOption(json())
