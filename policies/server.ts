@@ -51,7 +51,7 @@ function asIs<Bytes>(bytes: Bytes): Bytes {
 
 /** Starts serving on a free port of the loopback interface. */
 export async function serve(analyzer: Analyzer, pack: PackName): Promise<number> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE });
+  const server = new grpc.Server({ "grpc.max_receive_message_length": LARGEST_MESSAGE, "grpc.enable_channelz": 0 });
   server.addService(SERVICE, handlers(analyzer, pack));
   return promisify(server.bindAsync.bind(server))("127.0.0.1:0", grpc.ServerCredentials.createInsecure());
 }

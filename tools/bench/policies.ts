@@ -15,7 +15,7 @@ import { Collector } from "../../golive/run/collect.ts";
 import { POLICIES } from "../../golive/run/places.ts";
 import { openStack } from "../../golive/run/stack.ts";
 import type { OpenStack } from "../../golive/run/stack.ts";
-import { awsguard, checkov, terraformPlan } from "./rivals.ts";
+import { awsguard, checkov, emptyPack, terraformPlan } from "./rivals.ts";
 
 const STACK = "production";
 const REPETITIONS = 5;
@@ -38,7 +38,7 @@ export async function policies(home: string, say: (line: string) => void): Promi
 async function previews(open: OpenStack, home: string, say: (line: string) => void): Promise<string> {
   say("installing awsguard");
   const guard = await awsguard(join(home, "awsguard"));
-  const ways: readonly (readonly [string, readonly string[]])[] = [["no pack", []], ["golive", [POLICIES]], ...(guard === undefined ? [] : [["awsguard", [guard]] as const])];
+  const ways: readonly (readonly [string, readonly string[]])[] = [["no pack", []], ["one empty policy", [emptyPack(join(home, "empty"))]], ["golive", [POLICIES]], ...(guard === undefined ? [] : [["awsguard", [guard]] as const])];
   const times = new Map<string, number[]>(ways.map(([name]) => [name, []]));
   const registrations = await recordStack(STACK);
   const plan = join(home, "plan.json");
@@ -87,8 +87,9 @@ async function states(open: OpenStack, home: string, say: (line: string) => void
     const file = join(folder, `${size}.json`);
     writeFileSync(file, JSON.stringify(savedState(registrations, size)));
     return timed(async () => {
-      const { stderr } = await run(open.engine.binary, ["policy", "analyze", "--file", file, "--policy-pack", POLICIES, "--json", "--non-interactive"], { cwd: open.stack.workspace.workDir, env: { ...process.env, ...open.environment, PULUMI_CONFIG: JSON.stringify(open.config) } });
-      if (/panic|failed to/.test(stderr)) throw new Error(stderr.slice(0, 1000));
+      const { stdout, stderr } = await run(open.engine.binary, ["policy", "analyze", "--file", file, "--policy-pack", POLICIES, "--json", "--non-interactive"], { cwd: open.stack.workspace.workDir, env: { ...process.env, ...open.environment, PULUMI_CONFIG: JSON.stringify(open.config) } });
+      // It finds violations, for values that only a provider knows are not there; what it cannot read, it does not judge.
+      if (size > 1 && !stdout.includes('"policyEvent"')) throw new Error(`nothing was judged: ${stderr.slice(0, 1000)}`);
     });
   };
   const empty = await analyze(1);
@@ -107,10 +108,10 @@ async function states(open: OpenStack, home: string, say: (line: string) => void
 /** A state of so many resources: those of production, over and over, each time in a project of its own name. */
 function savedState(registrations: readonly Registration[], size: number): object {
   const resources = Array.from({ length: size }, (_, index) => {
-    const { urn, type, inputs, parent, dependencies, protect } = registrations[index % registrations.length] ?? registrations[0]!;
+    const { urn, type, custom, inputs, parent, dependencies, protect } = registrations[index % registrations.length] ?? registrations[0]!;
     const copy = Math.floor(index / registrations.length);
     const renamed = (name: string): string => name.replace(/^urn:pulumi:([^:]+)::/, `urn:pulumi:$1-${copy}::`);
-    return { urn: renamed(urn), custom: !type.startsWith("golive:") && type !== "pulumi:pulumi:Stack", id: `id-${index}`, type, inputs, outputs: inputs, parent: parent === undefined ? undefined : renamed(parent), dependencies: dependencies.map(renamed), protect };
+    return { urn: renamed(urn), custom, ...(custom ? { id: `id-${index}` } : {}), type, inputs, outputs: inputs, parent: parent === undefined ? undefined : renamed(parent), dependencies: dependencies.map(renamed), protect };
   });
   return { version: 3, deployment: { manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" }, resources } };
 }

@@ -1,12 +1,31 @@
 /** The others that a preview is measured with: awsguard from npm, and Checkov where it is installed. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { run, which } from "../../engine/shell.ts";
 import type { Registration } from "../../golive/graph/record.ts";
 
 /** Newest version of awsguard on npm. */
 const AWSGUARD = "0.3.1";
+
+function version(name: string): string {
+  return (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
+}
+
+function writePack(folder: string, program: string, dependencies: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
+  write("package.json", JSON.stringify({ name: "pack", version: "0.0.1", main: "index.js", dependencies }));
+  write("PulumiPolicy.yaml", "runtime:\n  name: nodejs\n  options:\n    typescript: false\n");
+  write("index.js", program);
+}
+
+/** Makes a pack of one policy that does nothing, on the SDK of this project: what the engine charges for any pack. */
+export function emptyPack(folder: string): string {
+  writePack(folder, 'const { PolicyPack } = require("@pulumi/policy");\nnew PolicyPack("empty", { policies: [{ name: "nothing", description: "nothing", enforcementLevel: "advisory", validateResource: () => undefined }] });\n', {});
+  symlinkSync(join(dirname(createRequire(import.meta.url).resolve("@pulumi/policy/package.json")), "..", ".."), join(folder, "node_modules"));
+  return folder;
+}
 
 /**
  * Makes a pack of awsguard's rules, all of them advisory, on the SDK of this project.
@@ -14,13 +33,7 @@ const AWSGUARD = "0.3.1";
  * @returns its folder; undefined where npm could not install it
  */
 export async function awsguard(folder: string): Promise<string | undefined> {
-  const version = (name: string): string => (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
-  mkdirSync(folder, { recursive: true });
-  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
-  const dependencies = { "@pulumi/awsguard": AWSGUARD, "@pulumi/policy": version("@pulumi/policy"), "@pulumi/pulumi": version("@pulumi/pulumi") };
-  write("package.json", JSON.stringify({ name: "awsguard-pack", version: "0.0.1", main: "index.js", dependencies }));
-  write("PulumiPolicy.yaml", "runtime:\n  name: nodejs\n  options:\n    typescript: false\n");
-  write("index.js", 'const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard({ all: "advisory" });\n');
+  writePack(folder, 'const { AwsGuard } = require("@pulumi/awsguard");\nnew AwsGuard({ all: "advisory" });\n', { "@pulumi/awsguard": AWSGUARD, "@pulumi/policy": version("@pulumi/policy"), "@pulumi/pulumi": version("@pulumi/pulumi") });
   const { code } = await run("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"], { cwd: folder });
   return code === 0 ? folder : undefined;
 }
