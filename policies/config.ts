@@ -22,6 +22,7 @@ export const THRESHOLDS = {
   passwordCharacters: { value: 24, stricter: "higher", unit: "characters", source: "PRC-003, PRC-004: strong password; 24 of 62 characters carry over 128 bits" },
   rotationDays: { value: 90, stricter: "lower", unit: "days", source: "AWS Security Hub SecretsManager.4: rotated within 90 days" },
   requestsPerFiveMinutes: { value: 20_000, stricter: "lower", unit: "requests per address", source: "PRC-076: a limit above this throttles no single address" },
+  tlsMinorVersion: { value: 2, stricter: "higher", unit: "minor version of TLS 1, so that 3 asks for TLS 1.3", source: "PRC-112: TLS 1.2 or newer" },
   hstsSeconds: { value: 31_536_000, stricter: "higher", unit: "seconds", source: "OPT-45: one year, as the browsers' preload list requires" },
 } as const satisfies Record<string, Threshold>;
 

@@ -1,6 +1,8 @@
 /** Proves rules through real previews: the mutation is done to the running program, the pack judges what it registers. */
 import * as pulumi from "@pulumi/pulumi";
+import { ITEMS } from "../../checklist/ids.ts";
 import { isRecord } from "../../config/problems.ts";
+import { ruleNamed } from "../../policies/catalogue.ts";
 import type { Node } from "../../policies/graph.ts";
 import { Failure } from "../run/failure.ts";
 import type { Interrupt } from "../run/interrupt.ts";
@@ -66,7 +68,7 @@ export function changed(target: unknown, { path, value }: Change): unknown {
   return record;
 }
 
-/** Proves these rules, or a sample that covers every folder of rules, by one preview each. */
+/** Proves these rules, or a sample that covers every section of the checklist, by one preview each. */
 export async function proveByEngine(graph: readonly Node[], names: readonly string[], progress: Progress, interrupt: Interrupt): Promise<Proof[]> {
   const wanted = chosen(names).map((each) => ({ ...each, plan: each.mutation === undefined ? undefined : planOf(graph, each.mutation.mutate(graph)) }));
   const impossible = names.length === 0 ? [] : wanted.filter(({ plan }) => plan === undefined);
@@ -84,9 +86,15 @@ export async function proveByEngine(graph: readonly Node[], names: readonly stri
   return proofs;
 }
 
-/** One rule in eight, evenly over the catalogue, which is in the order of the checklist. */
-function sampled<Each>(all: readonly Each[]): Each[] {
-  return all.filter((_, index) => index % 8 === 0);
+/** For each section of the checklist that rules decide the first rule that stands for no other section yet. */
+export function sampled<Each extends { readonly rule: string }>(all: readonly Each[]): Each[] {
+  const found = new Map<string, Each>();
+  for (const each of all) {
+    const ids: readonly string[] = ruleNamed(each.rule)?.items ?? [];
+    const section = ITEMS.find(({ id, section: own }) => ids.includes(id) && !found.has(own))?.section;
+    if (section !== undefined && ![...found.values()].includes(each)) found.set(section, each);
+  }
+  return [...found.values()];
 }
 
 async function fired(plan: Plan | undefined, progress: Progress, interrupt: Interrupt): Promise<Set<string>> {

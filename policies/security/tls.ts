@@ -23,6 +23,12 @@ const MODERN_POLICIES: ReadonlySet<string> = new Set(
   ].map((name) => `ELBSecurityPolicy-${name}`),
 );
 
+/** The least minor version of TLS 1 that a listener's policy speaks; undefined where it is older than 1.2 or not known. */
+function listenerFloor(policy: string | undefined): number | undefined {
+  if (policy === undefined || !MODERN_POLICIES.has(policy)) return undefined;
+  return policy.includes("-TLS13-1-3-") ? 3 : 2;
+}
+
 const plainHttp: ResourceRule = {
   name: "listener-https",
   items: ["PRC-010", "PRC-112", "OPT-38", "OPT-44"],
@@ -56,14 +62,17 @@ const modernPolicy: ResourceRule = {
   demands: "HTTPS and TLS listeners speak TLS 1.2 or newer.",
   why: "TLS 1.0 and 1.1 can be broken and are refused by auditors.",
   remediation: "Set sslPolicy to ELBSecurityPolicy-TLS13-1-2-2021-06 or a stricter one.",
+  thresholds: ["tlsMinorVersion"],
   looksAt: LISTENERS,
-  judge(node) {
+  judge(node, { thresholds }) {
     const protocol = text(node.props["protocol"])?.toUpperCase();
     if (protocol !== "HTTPS" && protocol !== "TLS") return notApplicable("the listener does not end TLS");
     const policy = node.props["sslPolicy"];
-    return examine((check) =>
-      check.that(() => MODERN_POLICIES.has(text(policy) ?? ""), () => `sslPolicy is ${quoted(policy)}; the default, ELBSecurityPolicy-2016-08, speaks TLS 1.0`, "sslPolicy"),
-    );
+    return examine((check) => {
+      const floor = listenerFloor(text(policy));
+      if (floor === undefined) check.fail(`sslPolicy is ${quoted(policy)}; the default, ELBSecurityPolicy-2016-08, speaks TLS 1.0`, "sslPolicy");
+      else if (floor < thresholds.tlsMinorVersion) check.fail(`sslPolicy is ${quoted(policy)}, which speaks TLS 1.${floor}`, "sslPolicy");
+    });
   },
 };
 
@@ -87,8 +96,8 @@ const classic: ResourceRule = {
   },
 };
 
-/** Security policies of CloudFront with TLS 1.2 or newer (CloudFront Developer Guide, "Supported protocols and ciphers"). */
-const MODERN_VIEWER = /^TLSv1\.(2_(2018|2019|2021|2025)|3_2025)$/;
+/** Security policies of CloudFront with TLS 1.2 or newer, by minor version (CloudFront Developer Guide, "Supported protocols and ciphers"). */
+const MODERN_VIEWER = /^TLSv1\.(?:(2)_(?:2018|2019|2021|2025)|(3)_2025)$/;
 
 const viewerTls: ResourceRule = {
   name: "distribution-tls-minimum",
@@ -98,13 +107,14 @@ const viewerTls: ResourceRule = {
   demands: "CloudFront serves a certificate of ours and speaks TLS 1.2 or newer.",
   why: "With the default certificate CloudFront accepts TLS 1.0, whatever minimumProtocolVersion says.",
   remediation: "Set viewerCertificate.acmCertificateArn and minimumProtocolVersion TLSv1.2_2021.",
+  thresholds: ["tlsMinorVersion"],
   looksAt: [DISTRIBUTION],
-  judge(node) {
+  judge(node, { thresholds }) {
     return examine((check) => {
       const certificate = node.props["viewerCertificate"];
       check.that(() => word(dig(certificate, "cloudfrontDefaultCertificate") ?? false) !== "true", "it serves CloudFront's own certificate", "viewerCertificate.cloudfrontDefaultCertificate");
       const version = dig(certificate, "minimumProtocolVersion");
-      check.that(() => MODERN_VIEWER.test(text(version) ?? ""), `minimumProtocolVersion is ${quoted(version)}; the default is TLSv1`, "viewerCertificate.minimumProtocolVersion");
+      check.that(() => Number(minorOf(MODERN_VIEWER, text(version))) >= thresholds.tlsMinorVersion, `minimumProtocolVersion is ${quoted(version)}; the default is TLSv1`, "viewerCertificate.minimumProtocolVersion");
     });
   },
 };
@@ -213,8 +223,16 @@ const classicPolicy: ResourceRule = {
   },
 };
 
-/** Security policies of API Gateway with TLS 1.2 or newer (API Gateway Developer Guide, "Security policies for custom domains"). */
-const MODERN_API = /^(TLS_1_2|SecurityPolicy_TLS1[23]_[A-Za-z0-9_]{1,60})$/;
+/**
+ * Security policies of API Gateway with TLS 1.2 or newer, by minor version (API Gateway Developer Guide, "Security policies
+ * for custom domains"): `TLS13_1_2` speaks both.
+ */
+const MODERN_API = /^(?:TLS_1_(2)|SecurityPolicy_TLS(?:13_1_([23])|1([23])(?!_1_))_[A-Za-z0-9_]{1,60})$/;
+
+/** The minor version that an expression finds in one of its groups; undefined, which is less than any, where it finds none. */
+function minorOf(expression: RegExp, name: string | undefined): string | undefined {
+  return expression.exec(name ?? "")?.slice(1).find((group) => group !== undefined);
+}
 
 const apiDomain: ResourceRule = {
   name: "api-domain-tls-minimum",
@@ -224,12 +242,13 @@ const apiDomain: ResourceRule = {
   demands: "Domains of API Gateway speak TLS 1.2 or newer.",
   why: "TLS 1.0 and 1.1 can be broken and are refused by auditors.",
   remediation: "Set securityPolicy to TLS_1_2 or a policy with TLS 1.3.",
+  thresholds: ["tlsMinorVersion"],
   looksAt: ["aws:apigateway/domainName:DomainName", "aws:apigatewayv2/domainName:DomainName"],
-  judge(node) {
+  judge(node, { thresholds }) {
     const [value, path] = node.type === "aws:apigateway/domainName:DomainName"
       ? [() => node.props["securityPolicy"], "securityPolicy"]
       : [() => dig(node.props["domainNameConfiguration"], "securityPolicy"), "domainNameConfiguration.securityPolicy"];
-    return examine((check) => check.that(() => MODERN_API.test(text(value()) ?? ""), () => `securityPolicy is ${quoted(value())}; left out it may be TLS_1_0`, path));
+    return examine((check) => check.that(() => Number(minorOf(MODERN_API, text(value()))) >= thresholds.tlsMinorVersion, () => `securityPolicy is ${quoted(value())}; left out it may be TLS_1_0`, path));
   },
 };
 

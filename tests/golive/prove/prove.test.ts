@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { changed, planOf } from "../../../golive/prove/engine.ts";
+import { ITEMS } from "../../../checklist/ids.ts";
+import { changed, planOf, sampled } from "../../../golive/prove/engine.ts";
 import { productionGraph } from "../../../golive/prove/production.ts";
 import { chosen, firing, proof, proveInProcess } from "../../../golive/prove/prove.ts";
 import { rules } from "../../../policies/catalogue.ts";
@@ -21,6 +22,16 @@ test("every rule has a mutation, and each is caught by exactly the rules expecte
   expect([...new Set(proofs.map(({ rule }) => rule))].sort()).toEqual(rules.map(({ name }) => name).sort());
   expect(proofs.filter(({ caught }) => !caught)).toEqual([]);
 }, 60_000);
+
+test("the engine's sample covers every section of the checklist that rules decide", () => {
+  const sectionsOf = (each: readonly { readonly rule: string }[]) => {
+    const ids = new Set<string>(each.flatMap(({ rule }) => rules.find(({ name }) => name === rule)?.items ?? []));
+    return new Set(ITEMS.filter(({ id }) => ids.has(id)).map(({ section }) => section));
+  };
+  const sample = sampled(chosen([]));
+  expect(sectionsOf(sample)).toEqual(sectionsOf(chosen([])));
+  expect(sample.length).toBeLessThan(25);
+});
 
 describe("a proof", () => {
   test("fails when a rule sleeps", () => {
