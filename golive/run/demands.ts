@@ -4,6 +4,7 @@
  */
 import type { StackConfig } from "../../config/schema.ts";
 import { THRESHOLDS } from "../../policies/config.ts";
+import { isSupported } from "../../policies/reliability/upkeep.ts";
 import { TARGETS } from "../../policies/targets.ts";
 
 /** One demand: key path below `optibid:`, what is there, what is accepted and why. */
@@ -60,6 +61,13 @@ const RULES: readonly Demand[] = [
   },
   { path: "audit.alerts", value: ({ audit }) => audit.alerts, met: ({ audit }) => audit.trail.mode !== "create" || audit.alerts, accepted: "true where the stack makes the trail (rule account-activity-alarmed)" },
   { path: "storage.noncurrentDays", value: ({ storage }) => storage.noncurrentDays, met: ({ storage }) => storage.noncurrentDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule configuration-history-kept)` },
+  {
+    path: "alerting.routes.critical",
+    value: ({ alerting }) => alerting.routes.critical,
+    met: ({ alerting: { routes } }) => routes.critical.length > 1 && routes.critical.some((channel) => channel !== "email"),
+    accepted: "two channels at least, one of which is no mailbox (rule critical-alerts-escalate)",
+  },
+  { path: "cluster.version", value: ({ cluster }) => cluster.version, met: ({ cluster }) => cluster.version === undefined || isSupported(cluster.version, new Date()), accepted: "a version under standard support today (rule cluster-version-supported)" },
   ...(Object.keys(ALARMS) as (keyof typeof ALARMS)[]).map((key): Demand => ({
     path: `alerting.thresholds.${key}`,
     value: ({ alerting }) => alerting.thresholds[key],

@@ -16,6 +16,12 @@ const KUBERNETES: Readonly<Record<string, string>> = {
 /** Minor version of the oldest one listed: what is older can no longer be had. */
 const OLDEST = 28;
 
+/** Whether a version of Kubernetes such as `1.35` is under standard support of EKS at a moment. */
+export function isSupported(version: string, now: Date): boolean {
+  const end = KUBERNETES[version];
+  return Number(version.split(".")[1]) >= OLDEST && (end === undefined || new Date(`${end}T23:59:59Z`) >= now);
+}
+
 const kubernetes: ResourceRule = {
   name: "cluster-version-supported",
   items: ["PRC-134", "OPT-20"],
@@ -30,10 +36,7 @@ const kubernetes: ResourceRule = {
       const { version } = node.props;
       // Left out, EKS takes the newest (EKS API, CreateCluster).
       if (version === undefined || version === null) return;
-      const [, minor] = word(version).split(".");
-      const end = KUBERNETES[word(version)];
-      const supported = Number(minor) >= OLDEST && (end === undefined || new Date(`${end}T23:59:59Z`) >= now);
-      check.that(() => supported, () => `standard support of ${quoted(version)} has ended`, "version");
+      check.that(() => isSupported(word(version), now), () => `standard support of ${quoted(version)} has ended`, "version");
     });
   },
 };

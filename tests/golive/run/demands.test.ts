@@ -37,7 +37,8 @@ describe("each is named by its key path, its value and the rule", () => {
     ["audit", { alerts: false }, { alerts: false, trail: { mode: "adopt" } }, "optibid:audit.alerts is false; accepted: true where the stack makes the trail (rule account-activity-alarmed)"],
     ["storage", { noncurrentDays: 29 }, { noncurrentDays: 30 }, "optibid:storage.noncurrentDays is 29; accepted: at least 30 (rule configuration-history-kept)"],
     ["cluster", { publicAccessCidrs: ["192.0.2.0/24"] }, {}, 'optibid:cluster.publicAccessCidrs is ["192.0.2.0/24"]; accepted: nothing'],
-    ["cluster", { version: "1.29" }, { version: "1.30" }, 'optibid:cluster.version is "1.29"; accepted: a version that EKS runs'],
+    ["cluster", { version: "1.30" }, { version: "1.45" }, 'optibid:cluster.version is "1.30"; accepted: a version under standard support today (rule cluster-version-supported)'],
+    ["alerting", { routes: { critical: ["pagerduty"] } }, { routes: { critical: ["pagerduty", "email"] } }, 'optibid:alerting.routes.critical is ["pagerduty"]; accepted: two channels at least'],
   ])("%s %j, and %j is enough", (section, less, enough, message) => {
     expect(unmetWith("production", section, less)).toEqual([expect.stringContaining(message)]);
     expect(unmetWith("production", section, enough)).toEqual([]);
@@ -45,6 +46,7 @@ describe("each is named by its key path, its value and the rule", () => {
 
   test("in dev the rules only advise", () => {
     expect(unmetWith("dev", "logRetentionDays", 14)).toEqual([]);
-    expect(unmetWith("dev", "cluster", { version: "1.29" })).toHaveLength(1);
+    expect(unmetWith("dev", "cluster", { version: "1.30" })).toEqual([]);
+    expect(unmetWith("dev", "cluster", { version: "1.29" })).toEqual(['optibid:cluster.version is "1.29"; accepted: a version that EKS runs, from 1.30']);
   });
 });
