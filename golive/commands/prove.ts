@@ -3,10 +3,11 @@ import { bold, counted, dim, green, printJson, red } from "../format/text.ts";
 import { takeInterrupts } from "../run/interrupt.ts";
 import { makeProgress } from "../run/progress.ts";
 import { productionGraph } from "../prove/production.ts";
-import { proveInProcess } from "../prove/prove.ts";
+import { chosen, proveInProcess } from "../prove/prove.ts";
 import type { Proof } from "../prove/prove.ts";
 
 export async function prove(names: string[], options: { readonly engine?: true | undefined; readonly json?: true | undefined }): Promise<void> {
+  chosen(names); // what is misspelt is said before anything is recorded
   const progress = await makeProgress();
   progress.line("recording the production graph");
   const graph = await productionGraph();

@@ -53,7 +53,7 @@ export class Desk {
 
   /** Starts a command; `seen` sees what it prints on the standard error as it comes. */
   start(...args: string[]): { readonly child: ChildProcess; readonly result: Promise<Result>; onError(seen: (text: string) => void): void } {
-    const child = spawn(process.execPath, [join(ROOT, "golive", "main.ts"), ...args], { env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(ROOT, "golive", "bin.js"), ...args], { env: this.environment(), stdio: ["ignore", "pipe", "pipe"] });
     const result = collect(child);
     return { child, result, onError: (seen) => void child.stderr.on("data", (chunk: Buffer) => seen(chunk.toString())) };
   }

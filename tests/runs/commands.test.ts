@@ -142,7 +142,7 @@ test("doctor says what each stack would run on", async () => {
   expect(answer.stacks.map(({ stack }) => stack)).toEqual(["dev", "local", "production", "staging"]);
   expect(answer.stacks.find(({ stack }) => stack === "local")?.findings.every(({ health }) => health === "ok")).toBe(true);
   expect(answer.stacks.find(({ stack }) => stack === "production")?.findings.map(({ what }) => what)).toEqual(["providers", "credentials", "state"]);
-});
+}, 1 * MINUTES);
 
 test("mistakes on the command line are answered with what there is", async () => {
   expect((await desk.run("prevew")).stderr).toContain("Did you mean preview?");
@@ -151,12 +151,12 @@ test("mistakes on the command line are answered with what there is", async () =>
   expect((await desk.run("down", "production")).stderr).toContain("--yes");
   expect((await desk.run("rehearsal", "reset", "--stack", "../..")).stderr).toContain("is no stack's name");
   expect((await desk.run("rehearsal", "show", "nothing", "--stack", "staging")).stderr).toContain("does not exist yet");
-});
+}, 1 * MINUTES);
 
 test("a shell gets its completions", async () => {
   expect((await desk.run("completion", "bash")).stdout).toContain("golive");
   expect((await desk.run("complete", "--", "re")).stdout).toContain("rehearsal");
-});
+}, 1 * MINUTES);
 
 test.each(["preview", "drift"])("the help of %s says what its exit codes mean", async (command) => {
   const { code, stdout } = await desk.run(command, "--help");
