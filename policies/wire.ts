@@ -18,8 +18,8 @@ const MAP = { key: 1, value: 2 } as const;
 const VALUE = { null: 1, number: 2, text: 3, flag: 4, struct: 5, list: 6 } as const;
 
 /** The key that marks an object as something else than an object, and what it may say. Source: Pulumi, sdk/go/common/resource/sig. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const ASSETS: ReadonlySet<unknown> = new Set(["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"]);
 
 /** The resource of an `AnalyzeRequest` or an `AnalyzerResource`; its properties are read when somebody asks for them. */

@@ -4,11 +4,11 @@
  */
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Struct, Value } from "google-protobuf/google/protobuf/struct_pb.js";
+import { SECRET, SIGNATURE } from "../wire.ts";
 import type { Change } from "./remediation.ts";
 
-/** Key that says what an object stands for, and what it says of secrets and of outputs with their dependencies: the value is beside it. Source: pulumi/pulumi sdk/nodejs/runtime/rpc.ts. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const WRAPPERS: readonly (string | undefined)[] = ["1b47061264138c4ac30d75fd1eb44270", "d0e6a833031e9bbcd3f4e8bde6ca49a4"];
+/** Of secrets and of outputs with their dependencies: the value is beside the signature. Source: pulumi/pulumi sdk/nodejs/runtime/rpc.ts. */
+const WRAPPERS: readonly (string | undefined)[] = [SECRET, "d0e6a833031e9bbcd3f4e8bde6ca49a4"];
 
 /** Where the provider notes which properties it filled in itself: one that is set here is no default any more. */
 const DEFAULTS = "__defaults";
