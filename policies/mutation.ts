@@ -120,3 +120,17 @@ function contentWith(rule: string, graph: readonly Node[]): ReadonlySet<string |
   if (found === undefined) return new Set();
   return new Set(evaluate(graph, [found]).filter(({ outcome }) => outcome === "pass").map(({ urn }) => urn));
 }
+
+/** Specification of a Job's pod that satisfies every rule about pods. */
+export const JOB_POD = {
+  automountServiceAccountToken: false,
+  restartPolicy: "Never",
+  containers: [
+    {
+      name: "job",
+      image: `registry.example/job@sha256:${"0".repeat(64)}`,
+      resources: { limits: { cpu: "100m", memory: "64Mi" } },
+      securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] }, seccompProfile: { type: "RuntimeDefault" } },
+    },
+  ],
+};

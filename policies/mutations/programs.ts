@@ -1,7 +1,7 @@
 /**
  * How programs are set up, broken one rule at a time.
  */
-import { adds, breaks, type Mutation } from "../mutation.ts";
+import { adds, breaks, JOB_POD, type Mutation } from "../mutation.ts";
 import { dig, list } from "../inputs.ts";
 import { DEPLOYMENTS } from "../types.ts";
 
@@ -20,19 +20,7 @@ function runs(rule: string, title: string, program: string): Mutation {
   });
 }
 
-const SPEC = {
-  automountServiceAccountToken: false,
-  restartPolicy: "Never",
-  containers: [
-    {
-      name: "job",
-      image: `registry.example/job@sha256:${"0".repeat(64)}`,
-      resources: { limits: { cpu: "100m", memory: "64Mi" } },
-      securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] }, seccompProfile: { type: "RuntimeDefault" } },
-    },
-  ],
-};
-const template = { metadata: { labels: { app: "job" } }, spec: SPEC };
+const template = { metadata: { labels: { app: "job" } }, spec: JOB_POD };
 
 export const mutations: readonly Mutation[] = [
   runs("grafana-dashboards-provisioned", "runs Grafana without dashboards", "grafana"),

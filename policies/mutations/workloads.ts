@@ -1,7 +1,7 @@
 /**
  * Workloads broken, one rule at a time.
  */
-import { adds, breaks, removes, type Mutation } from "../mutation.ts";
+import { adds, breaks, removes, JOB_POD, type Mutation } from "../mutation.ts";
 import { DEPLOYMENTS } from "../types.ts";
 
 const SPEC = "spec.template.spec";
@@ -19,29 +19,7 @@ function job(namespace: string) {
     type: "kubernetes:batch/v1:Job",
     props: {
       metadata: { name: "mutation", namespace },
-      spec: {
-        template: {
-          metadata: { labels: { app: "mutation" } },
-          spec: {
-            automountServiceAccountToken: false,
-            restartPolicy: "Never",
-            containers: [
-              {
-                name: "job",
-                image: `registry.example/job@sha256:${"0".repeat(64)}`,
-                resources: { limits: { cpu: "100m", memory: "64Mi" } },
-                securityContext: {
-                  runAsNonRoot: true,
-                  allowPrivilegeEscalation: false,
-                  readOnlyRootFilesystem: true,
-                  capabilities: { drop: ["ALL"] },
-                  seccompProfile: { type: "RuntimeDefault" },
-                },
-              },
-            ],
-          },
-        },
-      },
+      spec: { template: { metadata: { labels: { app: "mutation" } }, spec: JOB_POD } },
     },
   };
 }
