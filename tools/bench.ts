@@ -18,10 +18,10 @@ import { makeProgress } from "../golive/run/progress.ts";
 import { Collector } from "../golive/run/collect.ts";
 import { operate } from "../golive/run/operate.ts";
 import { chart, picture, verdict } from "./bench/curve.ts";
+import { median, REPETITIONS, timed } from "./bench/measure.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const GOLIVE = join(ROOT, "golive", "main.ts");
-const REPETITIONS = 5;
+const GOLIVE = join(ROOT, "golive", "bin.js");
 
 const home = mkdtempSync(join(tmpdir(), "golive-bench-"));
 process.env["GOLIVE_HOME"] = home;
@@ -32,16 +32,6 @@ const { policies } = await import("./bench/policies.ts");
 const quiet = await makeProgress(process.stderr, true);
 /** What to measure alone, where one thing was asked for. */
 const only = ["--scale", "--policies"].find((each) => process.argv.includes(each));
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 async function repeated(work: () => Promise<unknown>): Promise<number> {
   const values: number[] = [];

@@ -15,10 +15,10 @@ import { Collector } from "../../golive/run/collect.ts";
 import { POLICIES } from "../../golive/run/places.ts";
 import { openStack } from "../../golive/run/stack.ts";
 import type { OpenStack } from "../../golive/run/stack.ts";
+import { median, REPETITIONS, timed } from "./measure.ts";
 import { awsguard, checkov, emptyPack, terraformPlan } from "./rivals.ts";
 
 const STACK = "production";
-const REPETITIONS = 5;
 /** Resources of the saved states. */
 const STATES = [1_000, 2_000, 5_000, 10_000] as const;
 
@@ -118,14 +118,4 @@ function savedState(registrations: readonly Registration[], size: number): objec
 
 function verdict(what: string, figure: string, bar: string, holds: boolean): string {
   return `${holds ? "holds" : "does not hold"}: ${what} ${figure}, the bar is ${bar}`;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
