@@ -10,6 +10,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { createLogGroup } from "../storage/log-group.ts";
+import { lambdaTrust, nodeFunction } from "../function.ts";
 import { topicName } from "./topics.ts";
 import type { Topics } from "./topics.ts";
 
@@ -77,7 +78,7 @@ export class Forwarder extends Component {
       {
         name: forwarderName(context, channel), // the policy of the credential names its readers
         description: `Forwards alerts to ${channel}`,
-        assumeRolePolicy: JSON.stringify(document({ Sid: "Lambda", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" })),
+        assumeRolePolicy: lambdaTrust(),
         tags: tags(context, "internal", name),
       },
       this.child(),
@@ -111,14 +112,11 @@ export class Forwarder extends Component {
         name: this.functionName,
         description: `Forwards alerts to ${channel}`,
         role: role.arn,
-        runtime: "nodejs22.x",
-        architectures: ["arm64"],
-        handler: "index.handler",
+        ...nodeFunction(),
         code: this.code(args),
         memorySize: 256,
         timeout: TIMEOUT,
         deadLetterConfig: { targetArn: topics[0].deadLetters.arn },
-        tracingConfig: { mode: "Active" },
         loggingConfig: { logFormat: "JSON", logGroup: `/aws/lambda/${this.functionName}` },
         tags: tags(context, "internal", name),
       }),

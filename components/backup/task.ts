@@ -9,6 +9,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { createLogGroup } from "../storage/log-group.ts";
+import { nodeFunction } from "../function.ts";
 import { createServiceRole } from "./roles.ts";
 
 export interface BackupTaskArgs {
@@ -35,8 +36,6 @@ export interface BackupTaskArgs {
   readonly transform?: Transform<aws.lambda.FunctionArgs> | undefined;
 }
 
-/** The long-term support line of Node.js that AWS maintains longest. Source: AWS Lambda Developer Guide, "Lambda runtimes". */
-const RUNTIME = "nodejs22.x";
 const TIMEOUT = 900;
 
 /**
@@ -98,15 +97,12 @@ export class BackupTask extends Component {
       name: this.functionName,
       description: args.description,
       role: role.arn,
-      runtime: RUNTIME,
-      architectures: ["arm64"],
-      handler: "index.handler",
+      ...nodeFunction(),
       code: codeOf(task),
       timeout: args.timeoutSeconds ?? TIMEOUT,
       memorySize: 256,
       environment: { variables: { ...args.environment } },
       loggingConfig: { logFormat: "JSON", logGroup: logs.name, applicationLogLevel: "INFO", systemLogLevel: "INFO" },
-      tracingConfig: { mode: "Active" },
       ...(args.network === undefined ? {} : { vpcConfig: { subnetIds: [...args.network.subnetIds], securityGroupIds: [args.network.securityGroupId] } }),
       deadLetterConfig: { targetArn: topicArn },
       tags: tags(context, "internal", name),

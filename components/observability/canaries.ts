@@ -9,6 +9,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { LOG_RETENTION_DAYS } from "../storage/log-group.ts";
+import { lambdaTrust } from "../function.ts";
 import { ARTIFACT_PREFIX, CODE_PREFIX, CanaryBucket } from "./canary-bucket.ts";
 import { CANARY_RUNTIME, CANARY_SPECS, canaryFiles, codeDigest, everyMinutes } from "./canary-specs.ts";
 import { CANARIES, canaryBucketName, canaryName, canaryRoleName } from "./names.ts";
@@ -80,10 +81,9 @@ export class Canaries extends Component {
 
   private createRole({ context, transform }: CanariesArgs, kind: CanaryKind): aws.iam.Role {
     const name = this.part(`${kind}-role`);
-    const trust = document({ Sid: "Lambda", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" });
     return new aws.iam.Role(
       name,
-      transformed<aws.iam.RoleArgs>(transform?.role, name, { name: canaryRoleName(context, kind), description: `Canary: ${CANARY_SPECS[kind].description}`, assumeRolePolicy: JSON.stringify(trust), tags: tags(context, "internal", name) }),
+      transformed<aws.iam.RoleArgs>(transform?.role, name, { name: canaryRoleName(context, kind), description: `Canary: ${CANARY_SPECS[kind].description}`, assumeRolePolicy: lambdaTrust(), tags: tags(context, "internal", name) }),
       this.child(),
     );
   }

@@ -10,6 +10,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { createLogGroup } from "../storage/log-group.ts";
+import { lambdaTrust, nodeFunction } from "../function.ts";
 import { places, secretArns } from "./access.ts";
 import type { SecretKeys, SecretPlaces } from "./access.ts";
 
@@ -79,10 +80,9 @@ export class KeyRotation extends Component {
 
   private createRole({ context, transform }: KeyRotationArgs): aws.iam.Role {
     const name = this.part("role");
-    const trust = document({ Sid: "Lambda", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" });
     const args = transformed<aws.iam.RoleArgs>(transform?.role, name, {
       description: `Rotates the signing keys of ${context.name}`,
-      assumeRolePolicy: JSON.stringify(trust),
+      assumeRolePolicy: lambdaTrust(),
       tags: tags(context, "restricted", name),
     });
     return new aws.iam.Role(name, args, this.child());
@@ -100,15 +100,12 @@ export class KeyRotation extends Component {
     const args = transformed<aws.lambda.FunctionArgs>(transform?.function, name, {
       name: functionName,
       description: "Rotates signing keys: a new current one, the old one as previous",
-      runtime: "nodejs22.x",
-      architectures: ["arm64"],
-      handler: "index.handler",
+      ...nodeFunction(),
       code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset(readFileSync(CODE, "utf8")) }),
       role: role.arn,
       memorySize: 256,
       timeout: 60,
       environment: { variables: { MINIMUM_AGE_SECONDS: String(tokenLifetimeHours * 3600) } },
-      tracingConfig: { mode: "Active" },
       tags: tags(context, "restricted", name),
     });
     return new aws.lambda.Function(name, args, this.child({ dependsOn }));
