@@ -1,5 +1,5 @@
 /** Turns property values as the engine's wire format has them into plain ones that can be read, compared and written. */
-import { OUTPUT_VALUE, RESOURCE, SECRET, SIGNATURE, UNKNOWNS } from "../../rehearsal/server/wire.ts";
+import { OUTPUT_VALUE, RESOURCE, SECRET, SIGNATURE, UNKNOWNS } from "../../rehearsal/wire.ts";
 
 /** A plain value: unknowns are {@link UNKNOWN_TEXT}, secrets `{ secret: … }`, resource references their URN. */
 export type Plain = string | number | boolean | null | Plain[] | { [key: string]: Plain };

@@ -1,7 +1,7 @@
 /** The one masker: nothing that was marked secret is shown. */
 import type { Kept } from "../../rehearsal/world/store.ts";
 import type { Props, Value } from "../../rehearsal/types.ts";
-import { SECRET, SIGNATURE } from "../../rehearsal/server/wire.ts";
+import { SECRET, SIGNATURE } from "../../rehearsal/wire.ts";
 
 /** What stands for a secret. */
 export const MASK = "[secret]";

@@ -1,7 +1,7 @@
 /** What the policy pack mended in a resource's arguments before the engine went on with them. */
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { isRecord } from "../../config/problems.ts";
-import { SIGNATURE, UNKNOWNS } from "../../rehearsal/server/wire.ts";
+import { SIGNATURE, UNKNOWNS } from "../../rehearsal/wire.ts";
 import { UNKNOWN_TEXT } from "../graph/plain.ts";
 import { masked } from "./mask.ts";
 

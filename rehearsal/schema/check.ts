@@ -4,6 +4,7 @@ import { UNKNOWN } from "../types.ts";
 import type { PackageName, Props, Value } from "../types.ts";
 import { packageOf } from "./packages.ts";
 import type { Property, ResourceSchema, Schemas, TypeSpec } from "./types.ts";
+import { SECRET, SIGNATURE, UNKNOWN_ANY } from "../wire.ts";
 
 /** One argument that does not fit. */
 export interface Failure {
@@ -152,13 +153,9 @@ export function checkInputs(schema: Pick<ResourceSchema, "token" | "inputs" | "o
   return reader.failures;
 }
 
-/** How unknown values and secrets look inside the JSON in which the engine sends nested provider configuration. */
-const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
+/** Values as they are inside the JSON in which the engine sends nested provider configuration. */
 function unwrapped(value: Value): Value {
-  if (value === UNKNOWN_TEXT) return UNKNOWN;
+  if (value === UNKNOWN_ANY) return UNKNOWN;
   if (Array.isArray(value)) return value.map(unwrapped);
   if (!isObject(value)) return value;
   if (value[SIGNATURE] === SECRET) return unwrapped(value["value"]);

@@ -7,7 +7,7 @@
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
 import { UNKNOWN } from "../types.ts";
 import type { Props, Value } from "../types.ts";
-import { OUTPUT_VALUE, SECRET, SIGNATURE, UNKNOWN_ANY, UNKNOWNS } from "./wire.ts";
+import { OUTPUT_VALUE, SECRET, SIGNATURE, UNKNOWN_ANY, UNKNOWNS } from "../wire.ts";
 
 type Struct = structs.Struct;
 

@@ -1,5 +1,5 @@
 /** State and world of a stack in a form in which two runs can be compared: without what is made up anew each time. */
-import { SECRET, SIGNATURE } from "../../../rehearsal/server/wire.ts";
+import { SECRET, SIGNATURE } from "../../../rehearsal/wire.ts";
 import type { Kept } from "../../../rehearsal/world/store.ts";
 
 /** The part of an exported deployment, secrets shown, that is looked at. */
