@@ -25,7 +25,7 @@ const cachesAssets: StackRule = {
     return examine((check) => {
       const policies = ["defaultCacheBehavior", "orderedCacheBehaviors"].flatMap((property) => graph.referenced(node, property, [CACHE_POLICY]));
       if (policies.some((policy) => (number(policy.props["maxTtl"]) ?? 31_536_000) > 0)) return;
-      let unknown = false;
+      let unknown = isHidden(() => node.props["orderedCacheBehaviors"]);
       for (const { read } of behaviours(node, check)) {
         if (isHidden(() => dig(read(), "cachePolicyId"))) {
           unknown = true;

@@ -185,6 +185,10 @@ describe("caching and headers", () => {
     ...on, bad: [{ "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" }],
     fine: [{ defaultCacheBehavior: { forwardedValues: {}, defaultTtl: 3600 } }], missing: ["defaultCacheBehavior.cachePolicyId"], unknown: ["defaultCacheBehavior.cachePolicyId"],
   });
+  test("behaviours that are not known yet may cache", () => {
+    const props = { ...patched(distribution, { "defaultCacheBehavior.cachePolicyId": "4135ea2d-6df8-44a3-9df3-4b5a84be39ad" }), orderedCacheBehaviors: UNKNOWN };
+    expect(outcome("distribution-caches", [resource(DISTRIBUTION, "subject", props)])).toBe("deferred");
+  });
   test("a cache policy of the stack is followed by its edge", () => {
     const edge = { defaultCacheBehavior: ["assets"] };
     const props = patched(distribution, { "defaultCacheBehavior.cachePolicyId": UNKNOWN });
