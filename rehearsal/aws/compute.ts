@@ -11,14 +11,14 @@ const VOLUME = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-type
 
 /** Runtimes that functions can no longer be created with: lambda-runtimes, "Deprecated runtimes". */
 const DEAD_RUNTIMES = ["nodejs", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "python2.7", "python3.6", "python3.7", "java8", "go1.x", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "dotnet5.0", "dotnet7", "ruby2.5", "ruby2.7", "provided"];
-const RUNTIME = /^(nodejs\d+\.x|python3\.\d+|java\d+(\.al2)?|dotnet\d+|ruby\d\.\d|provided\.al20\d\d)$/;
+const RUNTIME = /^(nodejs\d+\.x|python3\.\d+|java\d+(\.al2(0\d\d)?)?|dotnet\d+|ruby\d\.\d|provided\.al2(0\d\d)?|custom)$/;
 
 const lambda = checkLaw("lambda-values", ["lambda/function"], LAMBDA, (inputs, change) => {
   const image = inputs["packageType"] === "Image";
   const known = settled(inputs["packageType"]);
   const runtime = text(inputs["runtime"]);
-  // Functions on instances of their own may be larger.
-  const most = absent(inputs["capacityProviderConfig"]) ? 10240 : 32768;
+  // Functions on instances of their own may be larger and run longer.
+  const [most, longest] = absent(inputs["capacityProviderConfig"]) ? [10240, 900] : [32768, 5400];
   const size = num(fields(inputs["ephemeralStorage"])["size"]);
   const variables = fields(fields(inputs["environment"])["variables"]);
   const reserved = Object.keys(variables).filter((key) => /^(AWS_REGION|AWS_DEFAULT_REGION|AWS_LAMBDA_.*|AWS_EXECUTION_ENV|AWS_ACCESS_KEY(_ID)?|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR|_HANDLER|_X_AMZN_TRACE_ID)$/.test(key) && !/^AWS_LAMBDA_EXEC_WRAPPER$/.test(key));
@@ -26,7 +26,7 @@ const lambda = checkLaw("lambda-values", ["lambda/function"], LAMBDA, (inputs, c
   const code = "InvalidParameterValueException";
   return [
     ...range(inputs["memorySize"], 128, most, "ValidationException", "memorySize", `'MemorySize' value failed to satisfy constraint: Member must have value between 128 and ${most}: ${String(num(inputs["memorySize"]))}`),
-    ...range(inputs["timeout"], 1, 900, "ValidationException", "timeout", `Value '${String(num(inputs["timeout"]))}' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900`),
+    ...range(inputs["timeout"], 1, longest, "ValidationException", "timeout", `Value '${String(num(inputs["timeout"]))}' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to ${longest}`),
     ...noIf(size !== undefined && (size < 512 || size > 10240), "ValidationException", `Ephemeral storage ${size} must be between 512 and 10240 MB.`, "ephemeralStorage.size"),
     ...noIf(["code", "imageUri", "s3Bucket"].every((key) => absent(inputs[key])) && change.operation === "create", code, "one of `filename`, `image_uri` or `s3_bucket` must be specified", "code"),
     ...noIf(known && !image && absent(inputs["runtime"]), code, "Runtime and Handler are mandatory parameters for functions created with deployment packages.", "runtime"),
@@ -221,7 +221,7 @@ const scaling = checkLaw("autoscaling-group-values", ["autoscaling/group"], "htt
     ...noIf(sources.length > 1 || ["launchConfiguration", "launchTemplate", "mixedInstancesPolicy"].every((key) => absent(inputs[key])), "ValidationError", `Valid requests must contain exactly one of LaunchTemplate, LaunchConfigurationName or MixedInstancesPolicy parameter; ${sources.length} are given.`, sources[0]),
     ...noIf(items(inputs["vpcZoneIdentifiers"]).length > 0 && items(inputs["availabilityZones"]).length > 0, "ValidationError", "Only one of vpcZoneIdentifiers and availabilityZones may be given.", "availabilityZones"),
     ...noIf(["vpcZoneIdentifiers", "availabilityZones"].every((key) => settled(inputs[key]) && items(inputs[key]).length === 0), "ValidationError", "At least one Availability Zone or VPC Subnet is required.", "vpcZoneIdentifiers"),
-    ...oneOf(inputs["healthCheckType"], ["EC2", "ELB", "EBS", "VPC_LATTICE"], "ValidationError", "healthCheckType"),
+    ...(text(inputs["healthCheckType"])?.split(",") ?? []).flatMap((one) => oneOf(one.trim(), ["EC2", "ELB", "EBS", "VPC_LATTICE"], "ValidationError", "healthCheckType")),
   ];
 });
 

@@ -13,6 +13,7 @@ const SPECS: Record<string, readonly string[]> = {
   ECC_SECG_P256K1: ["SIGN_VERIFY"], ECC_NIST_EDWARDS25519: ["SIGN_VERIFY"],
   HMAC_224: ["GENERATE_VERIFY_MAC"], HMAC_256: ["GENERATE_VERIFY_MAC"], HMAC_384: ["GENERATE_VERIFY_MAC"], HMAC_512: ["GENERATE_VERIFY_MAC"],
   ML_DSA_44: ["SIGN_VERIFY"], ML_DSA_65: ["SIGN_VERIFY"], ML_DSA_87: ["SIGN_VERIFY"],
+  ML_KEM_512: ["ENCAPSULATE_DECAPSULATE"], ML_KEM_768: ["ENCAPSULATE_DECAPSULATE"], ML_KEM_1024: ["ENCAPSULATE_DECAPSULATE"],
   SM2: ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "KEY_AGREEMENT"],
 };
 
@@ -26,7 +27,7 @@ const key = checkLaw("kms-key-values", ["kms/key"], CREATE, (inputs) => {
     ...range(inputs["deletionWindowInDays"], 7, 30, "ValidationException", "deletionWindowInDays", `PendingWindowInDays ${String(num(inputs["deletionWindowInDays"]))} must be between 7 and 30 days.`),
     ...range(inputs["rotationPeriodInDays"], 90, 2560, "ValidationException", "rotationPeriodInDays", `RotationPeriodInDays ${String(num(inputs["rotationPeriodInDays"]))} must be between 90 and 2560 days.`),
     ...oneOf(inputs["customerMasterKeySpec"], Object.keys(SPECS), "ValidationException", "customerMasterKeySpec"),
-    ...oneOf(inputs["keyUsage"], ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"], "ValidationException", "keyUsage"),
+    ...oneOf(inputs["keyUsage"], ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT", "ENCAPSULATE_DECAPSULATE"], "ValidationException", "keyUsage"),
     ...noIf(known && usages !== undefined && !usages.includes(usage), "ValidationException", `The KeyUsage ${usage} is not valid for KeySpec ${spec}.`, "keyUsage"),
     ...noIf(known && rotation && spec !== "SYMMETRIC_DEFAULT", "UnsupportedOperationException", `Automatic key rotation is not supported for KeySpec ${spec}.`, "enableKeyRotation"),
     ...noIf(given(inputs["customKeyStoreId"]) && flag(inputs["multiRegion"]) === true, "UnsupportedOperationException", "Multi-Region keys cannot be in a custom key store.", "multiRegion"),
@@ -50,7 +51,7 @@ const replicaOnce = applyLaw("kms-replica-once-a-region", ["kms/replicaKey"], RE
 
 const OPERATIONS = [
   "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo", "Sign", "Verify", "GetPublicKey", "CreateGrant",
-  "RetireGrant", "DescribeKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateMac", "VerifyMac", "DeriveSharedSecret",
+  "RetireGrant", "DescribeKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateMac", "VerifyMac", "DeriveSharedSecret", "Encapsulate", "Decapsulate",
 ];
 
 const grant = checkLaw("kms-grant-values", ["kms/grant"], GRANT, (inputs) => [

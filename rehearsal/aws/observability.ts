@@ -13,7 +13,7 @@ const DAYS = [0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 
 
 const logGroup = checkLaw("log-group-values", ["cloudwatch/logGroup"], RETENTION, (group) => [
   ...oneOf(group["retentionInDays"], DAYS, "InvalidParameterException", "retentionInDays", `1 validation error detected: Value '${String(num(group["retentionInDays"]))}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${DAYS.slice(1).join(", ")}]`),
-  ...oneOf(group["logGroupClass"], ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"], "InvalidParameterException", "logGroupClass"),
+  ...oneOf(group["logGroupClass"], ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY", "ESSENTIALS"], "InvalidParameterException", "logGroupClass"),
 ]);
 
 /** The key policy must let CloudWatch Logs of the region use the key. */

@@ -131,6 +131,7 @@ function resourceFaults(value: Value, kind: PolicyKind): string[] {
     if (typeof resource !== "string") return ["Syntax errors in policy: a resource is text."];
     const partition = /^arn:([^:]*):/.exec(resource)?.[1];
     if (partition !== undefined && !/^(aws[a-z-]*)?$|[*?$]/.test(partition)) return [`Partition "${partition}" is not valid for resource "${resource}".`];
+    if (/^arn:[^:]*:iam:[a-z][a-z0-9-]*:/.test(resource)) return [`IAM resource ${resource} cannot contain region information.`];
     if (resource === "*" || /^arn:[^:]*(:[^:]*){3}:.+$/.test(resource) || /^arn:[^:]*(:[^:]*)*\*$/.test(resource) || resource.startsWith("${")) return [];
     return [`Resource ${resource} must be in ARN format or "*".`];
   });

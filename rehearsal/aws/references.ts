@@ -231,6 +231,7 @@ const COMPUTE: readonly Reference[] = [
 const EDGE: readonly Reference[] = [
   [["acm/certificateValidation"], ["certificateArn"], "certificate", { missing: ["ResourceNotFoundException", "Could not find certificate %."] }],
   [["route53/record", "route53/queryLog", "route53/zoneAssociation"], ["zoneId"], "hostedZone"],
+  [["route53/queryLog"], ["cloudwatchLogGroupArn"], "logGroup", { anywhere: true, missing: ["NoSuchCloudWatchLogsLogGroup", "The specified CloudWatch Logs log group doesn't exist: %"] }],
   [["route53/hostedZoneDnsSec", "route53/keySigningKey"], ["hostedZoneId"], "hostedZone"],
   [["route53/record"], ["healthCheckId"], "healthCheck"],
   [["route53/healthCheck"], ["childHealthchecks[]"], "healthCheck", { missing: ["InvalidInput", "The health check % does not exist"] }],

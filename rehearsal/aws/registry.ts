@@ -88,7 +88,7 @@ const template = checkLaw("ecr-creation-template", ["ecr/repositoryCreationTempl
   const encryption = items(inputs["encryptionConfigurations"]).map(fields);
   const needsRole = encryption.some((one) => text(one["encryptionType"])?.startsWith("KMS")) || (settled(inputs["resourceTags"]) && Object.keys(fields(inputs["resourceTags"])).length > 0);
   return [
-    ...noIf(prefix !== undefined && prefix !== "ROOT" && (prefix.length > 256 || !/^((?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*\/?)$/.test(prefix)), CODE, `Invalid parameter at 'prefix' failed to satisfy constraint: '${prefix}'`, "prefix"),
+    ...noIf(prefix !== undefined && prefix !== "ROOT" && (prefix.length > 256 || !/^((?:[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/)*[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\/?)$/.test(prefix)), CODE, `Invalid parameter at 'prefix' failed to satisfy constraint: '${prefix}'`, "prefix"),
     ...noIf(settled(inputs["appliedFors"]) && items(inputs["appliedFors"]).length === 0, CODE, "Invalid parameter at 'appliedFor': at least one of REPLICATION, PULL_THROUGH_CACHE and CREATE_ON_PUSH is required.", "appliedFors"),
     ...applied.flatMap((one, index) => oneOf(one, ["REPLICATION", "PULL_THROUGH_CACHE", "CREATE_ON_PUSH"], CODE, `appliedFors[${index}]`)),
     ...noIf(repeated(applied).length > 0, CODE, `Invalid parameter at 'appliedFor': ${repeated(applied).join(", ")} is given more than once.`, "appliedFors"),

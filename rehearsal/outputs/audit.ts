@@ -10,6 +10,8 @@ export const AUDIT: readonly Inventor[] = [
     instanceMetadataTags: named(inputs, "instanceMetadataTags", "no-preference"),
     httpPutResponseHopLimit: inputs["httpPutResponseHopLimit"] ?? -1,
   })),
+  inventor(["aws:account/alternativeContact:AlternativeContact"], ({ inputs }) => [named(inputs, "accountId"), named(inputs, "alternateContactType")].filter((part) => part !== "").join("/")),
+  inventor(["aws:ssm/serviceSetting:ServiceSetting"], ({ inputs }) => named(inputs, "settingId"), (context) => ({ arn: arn(context, "ssm", `servicesetting${context.id.replace(/^arn:.*:servicesetting/, "")}`), status: "Customized" })),
   inventor(["aws:securityhub/findingAggregator:FindingAggregator"], (context) => arn(context, "securityhub", `finding-aggregator/${uuid(context, "aggregator")}`), (context) => ({ arn: context.id })),
   inventor(["aws:guardduty/publishingDestination:PublishingDestination"], (context) => `${named(context.inputs, "detectorId")}:${uuid(context, "destination").replaceAll("-", "")}`, (context) => {
     const [detector = "", destination = ""] = context.id.split(":");

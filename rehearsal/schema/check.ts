@@ -16,7 +16,8 @@ export interface Failure {
 
 /** How scalars are read: the Terraform bridge converts between them, the Kubernetes API does not. */
 interface Reader {
-  readonly converts: boolean;
+  /** `amounts`: numbers are read where text is declared, and nothing else is converted. */
+  readonly converts: boolean | "amounts";
   readonly failures: Failure[];
 }
 
@@ -28,6 +29,9 @@ const QUANTITIES: ReadonlySet<string> = new Set([
   "limits", "requests", "capacity", "allocatable", "hard", "used", "default", "defaultRequest", "max", "min", "maxLimitRequestRatio",
   "podFixed", "overhead", "allocatedResources", "sizeLimit", "divisor", "averageValue", "value", "maximumVolumeSize",
 ]);
+
+/** `value` is a quantity in the target of a metric alone: those of variables, tolerations and headers are texts. */
+const isQuantity = (key: string, path: string): boolean => QUANTITIES.has(key) && (key !== "value" || /(^|\.)(target|current)$/.test(path));
 
 const isObject = (value: Value): value is Props => typeof value === "object" && value !== null && !Array.isArray(value);
 const absent = (value: Value): boolean => value === undefined || value === null;
@@ -53,13 +57,13 @@ function described(value: Value, secret: boolean): string {
   return typeof value === "string" ? `the string ${JSON.stringify(value)}` : `the ${typeof value} ${String(value)}`;
 }
 
-function isNumber(value: Value, converts: boolean): boolean {
+function isNumber(value: Value, converts: Reader["converts"]): boolean {
   if (typeof value === "number") return Number.isFinite(value);
-  return converts && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  return converts === true && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
 }
 
-function isText(value: Value, converts: boolean): boolean {
-  return typeof value === "string" || (converts && (typeof value === "number" || typeof value === "boolean"));
+function isText(value: Value, converts: Reader["converts"]): boolean {
+  return typeof value === "string" || (converts !== false && typeof value === "number") || (converts === true && typeof value === "boolean");
 }
 
 /** Whether the outermost form of a value fits; what is inside is looked at later. */
@@ -68,7 +72,7 @@ function fits(type: TypeSpec, value: Value, reader: Reader): boolean {
     case "any": return true;
     case "string": return isText(value, reader.converts);
     case "number": return isNumber(value, reader.converts);
-    case "boolean": return typeof value === "boolean" || (reader.converts && (value === "true" || value === "false"));
+    case "boolean": return typeof value === "boolean" || (reader.converts === true && (value === "true" || value === "false"));
     case "asset": case "archive": case "map": case "object": return isObject(value);
     case "array": return Array.isArray(value);
     case "union": return type.of.some((member) => fits(member, value, reader));
@@ -89,7 +93,9 @@ function checkValue(type: TypeSpec, value: Value, path: string, secret: boolean,
       if (!BOOKKEEPING.has(key)) checkValue(type.values, item, step(path, key), secret, reader);
     }
   } else if (type.kind === "object") {
-    checkObject(type.properties, value as Props, path, false, reader);
+    // What is a quantity is said by the name of a member, not of what holds it: the items of a LimitRange's limits are none.
+    const own: Reader = reader.converts === "amounts" ? { converts: false, failures: reader.failures } : reader;
+    checkObject(type.properties, value as Props, path, false, own);
   } else if (type.kind === "union") {
     checkUnion(type.of, value, path, secret, reader);
   }
@@ -129,7 +135,7 @@ function checkObject(properties: Readonly<Record<string, Property>>, value: Prop
       reader.failures.push({ property: step(path, key), reason: `unknown property${hint}` });
       continue;
     }
-    const loose = !reader.converts && QUANTITIES.has(key) ? { converts: true, failures: reader.failures } : reader;
+    const loose: Reader = reader.converts === false && isQuantity(key, path) ? { converts: "amounts", failures: reader.failures } : reader;
     checkValue(property.type, item, step(path, key), property.secret === true, loose);
     checkValues(property, item, step(path, key), reader);
   }

@@ -56,11 +56,11 @@ const CLOSED_SETS: ReadonlySet<string> = new Set([
   "databaseInsightsMode", "deduplicationScope", "defaultAuthScheme", "desyncMitigationMode", "encryptionType",
   "endpointNetworkType", "eventType", "fallbackBehavior", "findingPublishingFrequency", "frameOption", "httpTokens",
   "httpEndpoint", "imageTagMutability", "insightType", "invalidFallbackBehavior", "ipDiscovery", "keyType",
-  "loadBalancerType", "logDestinationType", "matchScope", "maximumExecutionFrequency", "mode", "networkType",
+  "loadBalancerType", "logDestinationType", "matchScope", "maximumExecutionFrequency", "mode",
   "onUnauthenticatedRequest", "originAccessControlOriginType", "oversizeHandling", "packageType", "payer",
   "privateDnsHostnameTypeOnLaunch", "projectionType", "readWriteType", "restrictionType", "ruleAction",
-  "sensitivityLevel", "signingBehavior", "sslSupportMethod", "streamViewType", "supportType", "targetRole",
-  "timeUnit", "tracingConfig", "trafficType", "xffHeaderProcessingMode",
+  "sensitivityLevel", "sslSupportMethod", "streamViewType", "supportType", "targetRole",
+  "tracingConfig", "trafficType", "xffHeaderProcessingMode",
 ]);
 
 /**

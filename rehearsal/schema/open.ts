@@ -13,7 +13,7 @@ import { UnknownTypeError } from "./types.ts";
 import type { FunctionSchema, Property, ResourceSchema, Schemas, TypeSpec } from "./types.ts";
 
 /** Changes with the kept form, so that what an older parser kept is not read. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** How many alike tokens an error names. */
 const NEAREST = 3;

@@ -20,6 +20,7 @@ describe("identity policies", () => {
     ["an action without a vendor", policy({ ...fine, Action: "GetObject" })],
     ["no resource", policy({ Effect: "Allow", Action: "s3:*" })],
     ["a resource that is no ARN", policy({ ...fine, Resource: "bucket" })],
+    ["a Region in a resource of IAM", policy({ ...fine, Action: "iam:GetRole", Resource: "arn:aws:iam:eu-central-1:123456789012:role/x" })],
     ["a principal", policy({ ...fine, Principal: "*" })],
     ["a Sid with a dash", policy({ ...fine, Sid: "a-b" })],
     ["an unknown condition operator", policy({ ...fine, Condition: { StringIs: { "aws:x": "y" } } })],

@@ -24,9 +24,15 @@ function source(file: string): ts.SourceFile {
 
 collect(source(`${ROOT}/types/input.d.ts`), "");
 
+/** Where a type is declared: `guardduty/iPSet` stands in `ipset.d.ts`. */
+function fileOf(short: string): string {
+  const file = `${ROOT}/${short}.d.ts`;
+  return existsSync(file) ? file : file.toLowerCase();
+}
+
 /** Whether there is such a resource type: `ec2/vpc`. */
 export function isType(short: string): boolean {
-  return existsSync(`${ROOT}/${short}.d.ts`);
+  return existsSync(fileOf(short));
 }
 
 function member(declaration: ts.InterfaceDeclaration | undefined, name: string): ts.PropertySignature | undefined {
@@ -37,7 +43,7 @@ const args = new Map<string, ts.InterfaceDeclaration | undefined>();
 
 function argsOf(short: string): ts.InterfaceDeclaration | undefined {
   if (!args.has(short)) {
-    const found = source(`${ROOT}/${short}.d.ts`).statements.filter(ts.isInterfaceDeclaration);
+    const found = source(fileOf(short)).statements.filter(ts.isInterfaceDeclaration);
     args.set(short, found.find((one) => one.name.text.endsWith("Args")));
   }
   return args.get(short);

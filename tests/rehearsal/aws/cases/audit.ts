@@ -16,6 +16,8 @@ const rule = (source: Record<string, string | object[] | object>, more: Record<s
 const managed = { owner: "AWS", sourceIdentifier: "ENCRYPTED_VOLUMES" };
 const detector = thing("guardduty/detector", "0".repeat(32));
 const feature = (inputs: Record<string, string | object[]>) => ({ short: "guardduty/detectorFeature", inputs: { detectorId: "0".repeat(32), status: "ENABLED", ...inputs } as never, world: [detector] });
+const macie = thing("macie2/account", "macie");
+const contact = (inputs: Record<string, string>) => ({ short: "account/alternativeContact", inputs: { alternateContactType: "SECURITY", name: "Security", title: "Security", emailAddress: "security@example.com", phoneNumber: "+49 30 23125 100", ...inputs } });
 const hub = thing("securityhub/account", ACCOUNT);
 const standard = (standardsArn: string) => ({ short: "securityhub/standardsSubscription", inputs: { standardsArn }, world: [hub] });
 const fsbp = `arn:aws:securityhub:${REGION}::standards/aws-foundational-security-best-practices/v/1.0.0`;
@@ -211,6 +213,39 @@ export const auditCases: readonly Cases[] = [
     law: "securityhub-one-aggregator",
     refuses: [["InvalidInputException", { short: "securityhub/findingAggregator", inputs: { linkingMode: "ALL_REGIONS" }, world: [hub, thing("securityhub/findingAggregator", "a", {}, "eu-west-1")] }]],
     accepts: [{ short: "securityhub/findingAggregator", inputs: { linkingMode: "ALL_REGIONS" }, world: [hub] }],
+  },
+  {
+    law: "macie-values",
+    refuses: [["ValidationException", { short: "macie2/account", inputs: { status: "DISABLED" } }], ["ValidationException", { short: "macie2/account", inputs: { findingPublishingFrequency: "DAILY" } }]],
+    accepts: [{ short: "macie2/account", inputs: { status: "PAUSED", findingPublishingFrequency: "ONE_HOUR" } }, { short: "macie2/account", inputs: {} }],
+  },
+  {
+    law: "macie-one-a-region",
+    refuses: [["ConflictException", { short: "macie2/account", inputs: {}, world: [macie] }]],
+    accepts: [{ short: "macie2/account", region: "eu-west-1", inputs: {}, world: [macie] }, { short: "macie2/account", operation: "update", id: "macie", inputs: { status: "PAUSED" }, world: [macie] }],
+  },
+  {
+    law: "alternate-contact-values",
+    refuses: [
+      ["ValidationException", contact({ alternateContactType: "LEGAL" })],
+      ["ValidationException", contact({ phoneNumber: "0800 HELP" })],
+      ["ValidationException", contact({ phoneNumber: "0".repeat(26) })],
+      ["ValidationException", contact({ emailAddress: "security" })],
+      ["ValidationException", contact({ name: "n".repeat(65) })],
+      ["ValidationException", contact({ title: "t".repeat(51) })],
+    ],
+    accepts: [contact({}), contact({ alternateContactType: "BILLING", phoneNumber: " 1-800 (555) 0100 ", emailAddress: " a+b@example.co.uk " })],
+  },
+  {
+    law: "service-setting-values",
+    refuses: [
+      ["ServiceSettingNotFound", { short: "ssm/serviceSetting", inputs: { settingId: "/ssm/automation/log-destination", settingValue: "CloudWatch" } }],
+      ["ValidationException", { short: "ssm/serviceSetting", inputs: { settingId: "/ssm/documents/console/public-sharing-permission", settingValue: "Block" } }],
+    ],
+    accepts: [
+      { short: "ssm/serviceSetting", inputs: { settingId: "/ssm/automation/customer-script-log-destination", settingValue: "CloudWatch" } },
+      { short: "ssm/serviceSetting", inputs: { settingId: arn("ssm", "servicesetting/ssm/parameter-store/high-throughput-enabled"), settingValue: "true" } },
+    ],
   },
   {
     law: "inspector-enabler-values",

@@ -9,6 +9,9 @@ const cacheGroup = (ids: string[]) => thing("elasticache/subnetGroup", "cache", 
 const bucket = (name: string, more = {}) => thing("s3/bucket", name, { bucket: name, arn: `arn:aws:s3:::${name}`, ...more });
 const versions = (name: string) => thing("s3/bucketVersioning", name, { bucket: name, versioningConfiguration: { status: "Enabled" } });
 const replication = { bucket: "src", role: arn("iam", "role/r", ""), rules: [{ id: "all", status: "Enabled", destination: { bucket: "arn:aws:s3:::dst" } }] };
+const topic = thing("sns/topic", arn("sns", "t"), { arn: arn("sns", "t"), name: "t" });
+const events = { name: "orders", snsTopic: arn("sns", "t"), sourceType: "db-instance", eventCategories: ["failure", "Maintenance"] };
+const EVENTS = "rds/eventSubscription";
 const DB = "rds/instance";
 const RG = "elasticache/replicationGroup";
 
@@ -30,6 +33,37 @@ export const dataCases: readonly Cases[] = [
       { short: DB, inputs: db },
       { short: DB, inputs: { ...db, performanceInsightsEnabled: true, performanceInsightsRetentionPeriod: 731, backupWindow: "23:30-00:30", maintenanceWindow: "mon:01:00-mon:02:00", enabledCloudwatchLogsExports: ["postgresql", "upgrade"] } },
     ],
+  },
+  {
+    law: "db-event-subscription-values",
+    refuses: [
+      ["InvalidParameterValue", { short: EVENTS, inputs: { ...events, sourceType: "db-proxy-target" } }],
+      ["SubscriptionCategoryNotFound", { short: EVENTS, inputs: { ...events, eventCategories: ["failure", "fire"] } }],
+      ["SubscriptionCategoryNotFound", { short: EVENTS, inputs: { ...events, sourceType: "db-parameter-group", eventCategories: ["failure"] } }],
+      ["InvalidParameterCombination", { short: EVENTS, inputs: { ...events, sourceType: undefined, sourceIds: ["orders"] } }],
+    ],
+    accepts: [
+      { short: EVENTS, inputs: events, world: [topic] },
+      { short: EVENTS, inputs: { ...events, sourceType: undefined, eventCategories: undefined }, world: [topic] },
+      { short: EVENTS, inputs: { ...events, sourceType: "db-security-group", eventCategories: ["configuration change", "failure"] }, world: [topic] },
+      { short: EVENTS, inputs: { ...events, sourceType: "custom-engine-version", eventCategories: ["restoring"] }, world: [topic] },
+    ],
+  },
+  {
+    law: "db-event-subscription-sources",
+    refuses: [
+      ["SourceNotFound", { short: EVENTS, inputs: { ...events, sourceIds: ["orders", "bills"] }, world: [topic, source] }],
+      ["SourceNotFound", { short: EVENTS, inputs: { ...events, sourceType: "db-cluster", sourceIds: ["orders"] }, world: [topic, source] }],
+    ],
+    accepts: [
+      { short: EVENTS, inputs: { ...events, sourceIds: ["Orders"] }, world: [topic, source] },
+      { short: EVENTS, inputs: { ...events, sourceType: "db-snapshot", sourceIds: ["taken-by-hand"] }, world: [topic] },
+    ],
+  },
+  {
+    law: "db-event-subscription-topic",
+    refuses: [["SNSInvalidTopic", { short: EVENTS, inputs: { ...events, snsTopic: arn("sns", "t.fifo") }, world: [thing("sns/topic", arn("sns", "t.fifo"), { arn: arn("sns", "t.fifo"), name: "t.fifo", fifoTopic: true })] }]],
+    accepts: [{ short: EVENTS, inputs: events, world: [topic] }],
   },
   {
     law: "db-instance-engine-required",
@@ -279,7 +313,7 @@ export const dataCases: readonly Cases[] = [
       ["ValidationException", { short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", attributes: [{ name: "id", type: "S" }] } }],
       ["ValidationException", { short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", billingMode: "PAY_PER_REQUEST", readCapacity: 5, attributes: [{ name: "id", type: "S" }] } }],
     ],
-    accepts: [{ short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", rangeKey: "at", billingMode: "PAY_PER_REQUEST", attributes: [{ name: "id", type: "S" }, { name: "at", type: "N" }, { name: "by", type: "S" }], globalSecondaryIndexes: [{ name: "by", hashKey: "by", projectionType: "ALL" }] } }],
+    accepts: [{ short: "dynamodb/table", inputs: { name: "tab", hashKey: "id", rangeKey: "at", billingMode: "PAY_PER_REQUEST", attributes: [{ name: "id", type: "S" }, { name: "at", type: "N" }, { name: "by", type: "S" }], globalSecondaryIndexes: [{ name: "by-owner", hashKey: "by", projectionType: "ALL" }] } }],
   },
   {
     law: "dynamodb-deletion-protection",

@@ -2,6 +2,9 @@
 import { pol, rep, trust } from "./account.ts";
 import type { Scenario } from "./account.ts";
 
+/** A state machine of one state. */
+const DEFINITION = JSON.stringify({ StartAt: "Done", States: { Done: { Type: "Succeed" } } });
+
 export const platformScenarios: readonly Scenario[] = [
   // eks
   ["eks ok", "ok", (w) => w.eks()],
@@ -234,8 +237,8 @@ export const platformScenarios: readonly Scenario[] = [
   ["backup selection with a role of EC2", "InvalidParameterValueException", (w) => { const v = w.c("backup/vault", {}); const p = w.c("backup/plan", { rules: [{ ruleName: "r", targetVaultName: v.name }] }); w.c("backup/selection", { planId: p.id, iamRoleArn: w.role.arn, resources: ["*"] }); }],
   ["firehose with a role of EC2", "InvalidArgumentException", (w) => w.c("kinesis/firehoseDeliveryStream", { destination: "extended_s3", extendedS3Configuration: { bucketArn: w.bucket().arn, roleArn: w.role.arn } })],
   ["firehose with its role", "ok", (w) => w.c("kinesis/firehoseDeliveryStream", { destination: "extended_s3", extendedS3Configuration: { bucketArn: w.bucket().arn, roleArn: w.roleFor("firehose.amazonaws.com").arn } })],
-  ["state machine with a role of EC2", "AccessDeniedException", (w) => w.c("sfn/stateMachine", { roleArn: w.role.arn, definition: "{}" })],
-  ["state machine with a regional role", "ok", (w) => w.c("sfn/stateMachine", { roleArn: w.roleFor("states.eu-central-1.amazonaws.com").arn, definition: "{}" })],
+  ["state machine with a role of EC2", "AccessDeniedException", (w) => w.c("sfn/stateMachine", { roleArn: w.role.arn, definition: DEFINITION })],
+  ["state machine with a regional role", "ok", (w) => w.c("sfn/stateMachine", { roleArn: w.roleFor("states.eu-central-1.amazonaws.com").arn, definition: DEFINITION })],
   ["trail with a role of EC2", "InvalidCloudWatchLogsRoleArnException", (w) => {
     const b = w.bucket();
     w.c("s3/bucketPolicy", { bucket: b.id, policy: pol({ Principal: { Service: "cloudtrail.amazonaws.com" }, Action: "s3:PutObject", Resource: `${b.arn}/*` }) });
