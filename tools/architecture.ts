@@ -62,7 +62,7 @@ function dot(whole: readonly Registration[]): string {
     ${node("secrets", "Secrets and keys", `${count("aws:secretsmanager/secret:Secret")} secrets as files, ${keys} KMS keys, rotated`, "#ebdef0")}
   }
   people -> dns [style=dashed]; people -> cdn; waf -> cdn [dir=none, style=dashed];
-  cdn -> alb [label="VPC origin"]; alb -> pods; pods -> proxy; proxy -> db; pods -> cache; pods -> endpoints; pods -> nat [label="outbound"];
+  cdn -> alb [label="VPC origin"]; alb -> pods [label="HTTPS"]; pods -> proxy; proxy -> db; pods -> cache; pods -> endpoints; pods -> nat [label="outbound"];
   db -> dr [label="replication"]; backup -> dr [style=dashed]; delivery -> pods [style=dotted]; secrets -> pods [style=dotted];
   pods -> telemetry [style=dotted, constraint=false]; telemetry -> alerts [style=dotted]; alerts -> backup [style=invis]; secrets -> telemetry [style=invis]; delivery -> audit [style=invis]; audit -> alerts [style=dotted];
 }`;

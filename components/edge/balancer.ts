@@ -11,8 +11,6 @@ import { LOAD_BALANCER_PREFIX } from "../storage/log-bucket-policy.ts";
 
 /** A program that requests are sent to. */
 export interface Backend {
-  /** Port its pods listen on. */
-  readonly port: number;
   /** Path that answers 200 while a pod can serve. */
   readonly healthPath: string;
 }
@@ -32,6 +30,8 @@ export interface BalancerArgs {
   readonly clusterName: string;
   /** Security group of the cluster's nodes. */
   readonly podSecurityGroupId: pulumi.Input<string>;
+  /** Port on which all pods take HTTPS, with a certificate of any kind: the load balancer asks for encryption, not for a name. */
+  readonly podPort: number;
   readonly api: Backend;
   readonly web: Backend;
   readonly transform?: {
@@ -50,6 +50,8 @@ const SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 const STICKY_SECONDS = 86_400;
 /** Seconds a pod that leaves may finish its requests. Shorter than the pods' own shutdown delay. */
 export const DEREGISTRATION_SECONDS = 30;
+/** Seconds a connection may be idle. Shorter than in the pods, so that they never close one that a request is on its way on. */
+export const IDLE_SECONDS = 60;
 
 /** An internal HTTPS load balancer that only CloudFront reaches, with the API and the frontend behind it. */
 export class Balancer extends Component {
@@ -63,8 +65,7 @@ export class Balancer extends Component {
     const securityGroup = this.createSecurityGroup(args);
     this.securityGroupId = securityGroup.id;
     this.admitCloudFront(args, securityGroup);
-    this.connectToPods(args, securityGroup, "api", args.api);
-    this.connectToPods(args, securityGroup, "web", args.web);
+    this.connectToPods(args, securityGroup);
     this.loadBalancer = this.createLoadBalancer(args, securityGroup);
     this.apiTargetGroup = this.createTargetGroup(args, "api", args.api);
     this.webTargetGroup = this.createTargetGroup(args, "web", args.web);
@@ -111,14 +112,9 @@ export class Balancer extends Component {
   }
 
   /** Both ends of the way to the pods: out of the load balancer, into the nodes. */
-  private connectToPods(
-    { context, podSecurityGroupId }: BalancerArgs,
-    securityGroup: aws.ec2.SecurityGroup,
-    kind: string,
-    { port }: Backend,
-  ): void {
-    const flow = { ipProtocol: "tcp", fromPort: port, toPort: port, description: `Load balancer to ${kind} pods` };
-    const out = this.part(`to-${kind}`);
+  private connectToPods({ context, podSecurityGroupId, podPort }: BalancerArgs, securityGroup: aws.ec2.SecurityGroup): void {
+    const flow = { ipProtocol: "tcp", fromPort: podPort, toPort: podPort, description: "HTTPS from load balancer to pods" };
+    const out = this.part("to-pods");
     new aws.vpc.SecurityGroupEgressRule(
       out,
       {
@@ -129,7 +125,7 @@ export class Balancer extends Component {
       },
       this.child(),
     );
-    const into = this.part(`into-${kind}`);
+    const into = this.part("into-pods");
     new aws.vpc.SecurityGroupIngressRule(
       into,
       {
@@ -159,7 +155,7 @@ export class Balancer extends Component {
         enableDeletionProtection: context.deletionProtection,
         enableZonalShift: true,
         enableWafFailOpen: false,
-        idleTimeout: 60,
+        idleTimeout: IDLE_SECONDS,
         accessLogs: { bucket: logBucket, prefix: LOAD_BALANCER_PREFIX, enabled: true },
         connectionLogs: { bucket: logBucket, prefix: LOAD_BALANCER_PREFIX, enabled: true },
         tags: tags(context, "internal", name),
@@ -168,7 +164,8 @@ export class Balancer extends Component {
     );
   }
 
-  private createTargetGroup(args: BalancerArgs, kind: string, { port, healthPath }: Backend): aws.lb.TargetGroup {
+  /** Encrypted all the way, health checks included (PRC-112; AWS FSBP ELB.21, ELB.22). */
+  private createTargetGroup(args: BalancerArgs, kind: string, { healthPath }: Backend): aws.lb.TargetGroup {
     const name = this.part(`${kind}-targets`);
     return new aws.lb.TargetGroup(
       name,
@@ -177,14 +174,14 @@ export class Balancer extends Component {
         vpcId: args.vpcId,
         targetType: "ip",
         ipAddressType: "ipv4",
-        protocol: "HTTP",
+        protocol: "HTTPS",
         protocolVersion: "HTTP1",
-        port,
+        port: args.podPort,
         deregistrationDelay: DEREGISTRATION_SECONDS,
         slowStart: 30,
         healthCheck: {
           enabled: true,
-          protocol: "HTTP",
+          protocol: "HTTPS",
           port: "traffic-port",
           path: healthPath,
           matcher: "200",

@@ -67,7 +67,7 @@ export function scrapeConfiguration(clusterName: string, namespace: string): str
           "kube-state-metrics",
           "kube-state-metrics",
           METRICS_PORTS.kubeStateMetrics,
-          "kube_(deployment_(spec_replicas|status_replicas_available)|pod_status_phase|pod_container_status_restarts_total|pod_container_resource_limits|horizontalpodautoscaler_(spec_max_replicas|status_current_replicas))",
+          "kube_(deployment_(spec_replicas|status_replicas_available)|pod_status_phase|pod_(init_)?container_(status_restarts_total|resource_limits)|horizontalpodautoscaler_(spec_max_replicas|status_current_replicas))",
         ),
         pods(
           "node-exporter",

@@ -3,6 +3,7 @@
  * wrong with it.
  */
 import type * as pulumi from "@pulumi/pulumi";
+import { PROBE_PORT, TLS_PORT } from "./parts.ts";
 
 /** Computing resources of one pod. */
 export interface Resources {
@@ -170,6 +171,7 @@ function applicationMistakes(name: string, application: Application): string[] {
     ...executableMistakes(name, application),
     ...wrongOf([
       [Number.isInteger(port) && port >= 1024 && port <= 65535, `${name}.port: ${port} is not a whole number from 1024 to 65535`],
+      [port !== TLS_PORT && port !== PROBE_PORT, `${name}.port: ${port} is where TLS ends in the pods behind the load balancer`],
       [healthPath.startsWith("/"), `${name}.healthPath: ${healthPath} does not begin with /`],
       [scaling.min >= 2, `${name}.scaling.min: ${scaling.min} pods cannot survive the loss of one; at least 2 are accepted`],
       [scaling.max >= scaling.min, `${name}.scaling.max: ${scaling.max} is below the minimum of ${scaling.min}`],
@@ -188,10 +190,11 @@ function taskMistakes(name: string, task: Task): string[] {
   ];
 }
 
-/** What is wrong with programs and tasks, all of it: one sentence a mistake, each beginning with the path of the argument. */
-export function mistakes(applications: Readonly<Record<string, Application>>, tasks: Readonly<Record<string, Task>> = {}): string[] {
+/** What is wrong with programs, tasks and what runs beside them, all of it: one sentence a mistake, each beginning with the path of the argument. */
+export function mistakes(applications: Readonly<Record<string, Application>>, tasks: Readonly<Record<string, Task>> = {}, others: Readonly<Record<string, Executable>> = {}): string[] {
   return [
     ...Object.entries(applications).flatMap(([name, application]) => applicationMistakes(name, application)),
     ...Object.entries(tasks).flatMap(([name, task]) => taskMistakes(name, task)),
+    ...Object.entries(others).flatMap(([name, executable]) => executableMistakes(name, executable)),
   ];
 }

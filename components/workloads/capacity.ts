@@ -4,7 +4,8 @@
  */
 import type * as k8s from "@pulumi/kubernetes";
 import { DEFAULT_RESOURCES, DEFAULT_SCALING, SURGE_PERCENT } from "./application.ts";
-import type { Application, Executable, Resources, Task } from "./application.ts";
+import type { Application, Executable, Resources, Server, Task } from "./application.ts";
+import type { Terminator } from "./tls.ts";
 
 /** Limits of one container. */
 export type Limit = k8s.types.input.core.v1.LimitRangeItem;
@@ -20,12 +21,24 @@ function mostPods({ scaling = DEFAULT_SCALING }: Application): number {
   return scaling.max + 2 * Math.ceil((scaling.max * SURGE_PERCENT) / 100);
 }
 
+/** What the pods of a program take: behind the load balancer, something beside it ends TLS. */
+function podResources(application: Application | Server, { resources: beside }: Terminator): Resources {
+  const { resources = DEFAULT_RESOURCES } = application;
+  if (!("targetGroupArn" in application)) return resources;
+  return {
+    cpuRequest: resources.cpuRequest + beside.cpuRequest,
+    cpuLimit: resources.cpuLimit + beside.cpuLimit,
+    memory: resources.memory + beside.memory,
+    ephemeralStorage: resources.ephemeralStorage + beside.ephemeralStorage,
+  };
+}
+
 /**
  * The quota that just holds all programs at their largest and all tasks: a runaway deployment or a stolen credential
  * gets no more. No volumes, no load balancers, no ports on nodes, and no Secrets: they come as files from Secrets
  * Manager.
  */
-export function quota(applications: readonly Application[], tasks: readonly Task[]): Quota {
+export function quota(applications: readonly (Application | Server)[], tasks: readonly Task[], tls: Terminator): Quota {
   const total = { pods: 0, cpuRequest: 0, cpuLimit: 0, memory: 0, ephemeralStorage: 0 };
   const add = (pods: number, resources: Resources = DEFAULT_RESOURCES): void => {
     total.pods += pods;
@@ -34,7 +47,7 @@ export function quota(applications: readonly Application[], tasks: readonly Task
     total.memory += pods * resources.memory;
     total.ephemeralStorage += pods * resources.ephemeralStorage;
   };
-  for (const application of applications) add(mostPods(application), application.resources);
+  for (const application of applications) add(mostPods(application), podResources(application, tls));
   for (const task of tasks) add(TASK_PODS, task.resources);
   return {
     pods: String(total.pods),

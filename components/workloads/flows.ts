@@ -7,6 +7,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { networks, pods, tcp, TO_CREDENTIALS, TO_HTTPS, toNames } from "../cluster/network-rules.ts";
 import type { EgressRule, IngressRule, NetworkPolicySpec } from "../cluster/network-rules.ts";
+import { DATA_PORTS, DATABASE_PORT } from "../network/tiers.ts";
+import { TLS_PORT } from "./parts.ts";
 
 /** Where things are. */
 export interface Surroundings {
@@ -18,7 +20,9 @@ export interface Surroundings {
   readonly nodeCidrs: readonly pulumi.Input<string>[];
   /** Address of the cluster's DNS service. */
   readonly dnsAddress: string;
-  /** Port of the database and its proxy. Default 5432. */
+  /** Port of the pool in front of the database. Default 5432, RDS Proxy's. */
+  readonly poolPort?: number | undefined;
+  /** Port of the database itself. Default {@link DATABASE_PORT}. */
   readonly databasePort?: number | undefined;
   /** Port of the cache. Default 6379. */
   readonly cachePort?: number | undefined;
@@ -37,14 +41,16 @@ export interface Telemetry {
 }
 
 /** Where a program may send to, beside the names that everybody asks for. */
-export type Destination = "database" | "cache" | "credentials" | "https" | "telemetry";
+export type Destination = "pool" | "database" | "cache" | "credentials" | "https" | "telemetry";
 
 /** OTLP over HTTP. Source: OpenTelemetry Protocol Specification, "OTLP/HTTP default port". */
 export const OTLP_PORT = 4318;
 
 function way(destination: Destination, surroundings: Surroundings): EgressRule[] {
-  const { dataCidrs, databasePort = 5432, cachePort = 6379, telemetry } = surroundings;
+  const { dataCidrs, poolPort = DATA_PORTS.pool, databasePort = DATABASE_PORT, cachePort = DATA_PORTS.valkey, telemetry } = surroundings;
   switch (destination) {
+    case "pool":
+      return [{ to: networks(dataCidrs), ports: tcp(poolPort) }];
     case "database":
       return [{ to: networks(dataCidrs), ports: tcp(databasePort) }];
     case "cache":
@@ -65,7 +71,7 @@ function fence(labels: Readonly<Record<string, string>>, ingress: IngressRule[],
   return { podSelector: { matchLabels: { ...labels } }, policyTypes: ["Ingress", "Egress"], ...(ingress.length === 0 ? {} : { ingress }), egress };
 }
 
-/** Labels of a server's pods, and its port. */
+/** Labels of a server's pods, and the port that other pods reach it on; the load balancer comes to {@link TLS_PORT}. */
 export interface Place {
   readonly labels: Readonly<Record<string, string>>;
   readonly port: number;
@@ -78,20 +84,20 @@ export interface Servers {
 }
 
 /**
- * The API: in from the load balancer and from the frontend; out to names, database, cache, AWS credentials, traces,
+ * The API: in from the load balancer, over TLS, and from the frontend; out to names, database, cache, AWS credentials, traces,
  * and HTTPS anywhere but the node's own addresses (AWS endpoints, mail and payment services).
  */
 export function apiFlows({ api, web }: Servers, surroundings: Surroundings): NetworkPolicySpec {
   const ingress = [
-    { from: networks(surroundings.loadBalancerCidrs), ports: tcp(api.port) },
+    { from: networks(surroundings.loadBalancerCidrs), ports: tcp(TLS_PORT) },
     { from: [pods(web.labels)], ports: tcp(api.port) },
   ];
-  return fence(api.labels, ingress, outward(["database", "cache", "credentials", "https", "telemetry"], surroundings));
+  return fence(api.labels, ingress, outward(["pool", "cache", "credentials", "https", "telemetry"], surroundings));
 }
 
-/** The frontend: in from the load balancer; out to names, to the API and to the collector. It never sees the data tier or the internet. */
+/** The frontend: in from the load balancer, over TLS; out to names, to the API and to the collector. It never sees the data tier or the internet. */
 export function webFlows({ api, web }: Servers, surroundings: Surroundings): NetworkPolicySpec {
-  const ingress = [{ from: networks(surroundings.loadBalancerCidrs), ports: tcp(web.port) }];
+  const ingress = [{ from: networks(surroundings.loadBalancerCidrs), ports: tcp(TLS_PORT) }];
   const [names, ...toCollector] = outward(["telemetry"], surroundings);
   return fence(web.labels, ingress, [names, { to: [pods(api.labels)], ports: tcp(api.port) }, ...toCollector]);
 }
@@ -101,7 +107,7 @@ export function webFlows({ api, web }: Servers, surroundings: Surroundings): Net
  * over HTTPS to the services it sends with (OPT-05, OPT-06).
  */
 export function workerFlows(labels: Readonly<Record<string, string>>, surroundings: Surroundings): NetworkPolicySpec {
-  return fence(labels, [], outward(["database", "cache", "credentials", "https", "telemetry"], surroundings));
+  return fence(labels, [], outward(["pool", "cache", "credentials", "https", "telemetry"], surroundings));
 }
 
 /** A task: nobody calls it, and it reaches only what it names. */

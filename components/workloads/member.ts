@@ -1,6 +1,7 @@
 /**
  * Member: what programs and tasks have in common: an account of their own and a fence around their pods.
  */
+import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { labelValue, labels } from "../cluster/labels.ts";
@@ -36,6 +37,11 @@ export interface MemberTransforms {
 /** Release of an image where none is named: the first twelve digits of its digest, which are in every list of images. */
 export function versionOf(image: string): string {
   return image.slice(image.lastIndexOf(":") + 1).slice(0, 12);
+}
+
+/** Ten hexadecimal digits that stand for some content: of two contents, never the same. */
+export function digest(...content: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 10);
 }
 
 /** Something that runs on the cluster under a name of its own. */

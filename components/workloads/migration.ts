@@ -1,13 +1,12 @@
 /**
  * Migration: brings the database's schema up to a release before the release runs.
  */
-import { createHash } from "node:crypto";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import type { Task } from "./application.ts";
-import { Member } from "./member.ts";
+import { Member, digest } from "./member.ts";
 import type { MemberArgs, MemberTransforms } from "./member.ts";
 import { FAILURE_POLICY, jobSpec } from "./task.ts";
 
@@ -34,11 +33,6 @@ export interface MigrationArgs extends MemberArgs {
 /** Hooks of the migration's objects. */
 export interface MigrationTransforms extends MemberTransforms {
   readonly job?: Transform<k8s.batch.v1.JobArgs>;
-}
-
-/** Ten hexadecimal digits that stand for some content: of two contents, never the same. */
-function digest(...content: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 10);
 }
 
 /**

@@ -1,6 +1,11 @@
 /** The programs and tasks of the platform by name, and the addresses they have. Pure. */
 import type { Part } from "../cluster/labels.ts";
 
+/** Port of every pod behind the load balancer, on which TLS ends. */
+export const TLS_PORT = 8_443;
+/** Port of such a pod that only its node asks, whether TLS works there; whether the program does is for the program's own probes. */
+export const PROBE_PORT = 8_444;
+
 /** Namespace of the programs where none is given. */
 export const DEFAULT_NAMESPACE = "optibid";
 

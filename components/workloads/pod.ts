@@ -3,18 +3,20 @@
  * (PRC-015, PRC-016, PRC-017).
  */
 import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_RESOURCES, TMP_SIZE } from "./application.ts";
 import type { Application, Executable } from "./application.ts";
+import { CONTAINER_SECURITY, USER_ID } from "./hardening.ts";
 import { probes } from "./lifecycle.ts";
 import type { Lifecycle } from "./lifecycle.ts";
+import { TLS_SHUTDOWN_SECONDS, terminatorContainer, terminatorVolumes } from "./tls.ts";
+import type { Terminator } from "./tls.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
 type Volume = k8s.types.input.core.v1.Volume;
 type EnvVar = k8s.types.input.core.v1.EnvVar;
 
-/** User and group of every container: above 10,000, so that none is a user of the node. */
-const USER_ID = 10_001;
 /** Driver of the Secrets Store CSI add-on. */
 const SECRETS_DRIVER = "secrets-store.csi.k8s.io";
 /**
@@ -81,16 +83,7 @@ function container(name: string, executable: Executable, volumes: readonly Mount
         "ephemeral-storage": `${resources.ephemeralStorage}Mi`,
       },
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      runAsUser: USER_ID,
-      runAsGroup: USER_ID,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: CONTAINER_SECURITY,
     volumeMounts: volumes.map(({ path, readOnly }) => ({ name: volumeName(path), mountPath: path, ...(readOnly === undefined ? {} : { readOnly }) })),
   };
 }
@@ -121,18 +114,25 @@ export interface PodArgs {
   readonly priorityClassName: string;
 }
 
+/** What a program's pod is made with, beside the program. */
+export interface ProgramPodArgs extends PodArgs {
+  readonly life: Lifecycle;
+  readonly matchLabels: Record<string, string>;
+  /** What ends TLS in it, and the ConfigMap with its settings. Without it, nobody outside the cluster reaches the program. */
+  readonly tls?: { readonly terminator: Terminator; readonly configMap: pulumi.Input<string> } | undefined;
+}
+
 /** Specification of a program's pods: spread over zones without exception and over nodes where possible. */
-export function programPod(
-  { name, priorityClassName, life, matchLabels }: PodArgs & { readonly life: Lifecycle; readonly matchLabels: Record<string, string> },
-  application: Application,
-): PodSpec {
+export function programPod({ name, priorityClassName, life, matchLabels, tls }: ProgramPodArgs, application: Application): PodSpec {
   const { port, healthPath, livenessPath = healthPath } = application;
   const volumes = mounts(application);
   const spread = { maxSkew: 1, labelSelector: { matchLabels }, matchLabelKeys: ["pod-template-hash"] };
-  const { shutdownDelay } = life;
+  const { shutdownDelay, shutdownSeconds } = life;
+  const common = foundation(name, priorityClassName, volumes);
   return {
-    ...foundation(name, priorityClassName, volumes),
-    terminationGracePeriodSeconds: life.shutdownSeconds,
+    ...common,
+    ...(tls === undefined ? {} : { initContainers: [terminatorContainer(tls.terminator)], volumes: [...common.volumes, ...terminatorVolumes(tls.configMap)] }),
+    terminationGracePeriodSeconds: tls === undefined ? shutdownSeconds : shutdownSeconds + TLS_SHUTDOWN_SECONDS,
     topologySpreadConstraints: [
       { ...spread, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule" },
       { ...spread, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "ScheduleAnyway" },

@@ -9,16 +9,27 @@ import type { Transform } from "../component.ts";
 import { DEFAULT_SCALING, SURGE_PERCENT } from "./application.ts";
 import type { Application } from "./application.ts";
 import type { Lifecycle } from "./lifecycle.ts";
-import { Member } from "./member.ts";
+import { Member, digest } from "./member.ts";
 import type { MemberArgs, MemberTransforms } from "./member.ts";
+import { TLS_PORT } from "./parts.ts";
 import { programPod } from "./pod.ts";
+import { settingsFile } from "./tls.ts";
+import type { Terminator } from "./tls.ts";
+
+/** How a program is reached from outside the cluster. */
+export interface Front {
+  /** Target group of the load balancer. */
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** What ends TLS in its pods. */
+  readonly terminator: Terminator;
+}
 
 export interface ProgramArgs extends MemberArgs {
   readonly application: Application;
   /** How its pods start, prove that they are well, and stop. */
   readonly life: Lifecycle;
-  /** Target group of the load balancer; nobody calls a program without one. */
-  readonly targetGroupArn?: pulumi.Input<string> | undefined;
+  /** Its way to the load balancer; nobody calls a program without one. */
+  readonly front?: Front | undefined;
   readonly transform?: ProgramTransforms | undefined;
 }
 
@@ -34,18 +45,30 @@ export interface ProgramTransforms extends MemberTransforms {
 export class Program extends Member {
   constructor(name: string, args: ProgramArgs, opts?: pulumi.ComponentResourceOptions) {
     super("Program", name, args, opts);
-    const deployment = this.createDeployment(args, [...this.own, ...args.after]);
-    if (args.targetGroupArn !== undefined) this.bindTargetGroup(args, args.targetGroupArn, this.createService(args));
+    const { front } = args;
+    const tls = front && { terminator: front.terminator, settings: this.createTlsSettings(args) };
+    const deployment = this.createDeployment(args, tls, [...this.own, ...(tls === undefined ? [] : [tls.settings]), ...args.after]);
+    if (front !== undefined) this.bindTargetGroup(args, front.targetGroupArn, this.createService(args));
     this.createAutoscaler(args, deployment);
     this.createDisruptionBudget(args);
     this.registerOutputs({});
+  }
+
+  /** Named after its content: changed settings are other pods, and pods that still run find those they were made with. */
+  private createTlsSettings(args: ProgramArgs): k8s.core.v1.ConfigMap {
+    const data = settingsFile(args.application.port);
+    return new k8s.core.v1.ConfigMap(
+      this.part("tls"),
+      { metadata: { ...this.metadata(args), name: `${args.part.name}-tls-${digest(data)}` }, immutable: true, data },
+      this.child({ provider: args.provider }),
+    );
   }
 
   /**
    * No pod goes before a new one has worked for a while. The number of pods is a starting point that belongs to the
    * autoscaler afterwards.
    */
-  private createDeployment(args: ProgramArgs, dependsOn: pulumi.Resource[]): k8s.apps.v1.Deployment {
+  private createDeployment(args: ProgramArgs, tls: { readonly terminator: Terminator; readonly settings: k8s.core.v1.ConfigMap } | undefined, dependsOn: pulumi.Resource[]): k8s.apps.v1.Deployment {
     const { context, part, application, life, priorityClassName } = args;
     const name = this.part("deployment");
     const matchLabels = selectorLabels(context, part);
@@ -62,7 +85,7 @@ export class Program extends Member {
           revisionHistoryLimit: 5,
           template: {
             metadata: { labels: this.podLabels(args) },
-            spec: programPod({ name: part.name, priorityClassName, life, matchLabels }, application),
+            spec: programPod({ name: part.name, priorityClassName, life, matchLabels, tls: tls && { terminator: tls.terminator, configMap: tls.settings.metadata.name } }, application),
           },
         },
       }),
@@ -79,7 +102,11 @@ export class Program extends Member {
         spec: {
           type: "ClusterIP",
           selector: selectorLabels(args.context, args.part),
-          ports: [{ name: "http", protocol: "TCP", port: args.application.port, targetPort: "http" }],
+          // Within the cluster programs speak HTTP; the number of the other port is found whatever kind of container has it.
+          ports: [
+            { name: "http", protocol: "TCP", port: args.application.port, targetPort: "http" },
+            { name: "https", protocol: "TCP", port: TLS_PORT, targetPort: TLS_PORT },
+          ],
         },
       }),
       this.child({ provider: args.provider }),
@@ -95,7 +122,7 @@ export class Program extends Member {
         kind: "TargetGroupBinding",
         metadata: this.metadata(args),
         spec: {
-          serviceRef: { name: args.part.name, port: args.application.port },
+          serviceRef: { name: args.part.name, port: TLS_PORT },
           targetGroupARN,
           targetType: "ip",
         },
@@ -104,7 +131,10 @@ export class Program extends Member {
     );
   }
 
-  /** Doubles within a minute under load; gives back a tenth a minute, after five quiet ones. */
+  /**
+   * Doubles within a minute under load; gives back a tenth a minute, after five quiet ones. It looks at the program's
+   * container alone: what stands beside it would water the averages down.
+   */
   private createAutoscaler(args: ProgramArgs, deployment: k8s.apps.v1.Deployment): void {
     const name = this.part("autoscaler");
     const { min, max, cpuPercent, memoryPercent } = { ...DEFAULT_SCALING, ...args.application.scaling };
@@ -118,8 +148,8 @@ export class Program extends Member {
           minReplicas: min,
           maxReplicas: max,
           metrics: args.life.scalesOn.map((resource) => ({
-            type: "Resource",
-            resource: { name: resource, target: { type: "Utilization", averageUtilization: most[resource] } },
+            type: "ContainerResource",
+            containerResource: { name: resource, container: args.part.name, target: { type: "Utilization", averageUtilization: most[resource] } },
           })),
           behavior: {
             scaleUp: {

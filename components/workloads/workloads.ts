@@ -28,6 +28,7 @@ import { className, createPriorityClasses } from "./priorities.ts";
 import type { RankName } from "./priorities.ts";
 import { Program } from "./program.ts";
 import type { ProgramArgs, ProgramTransforms } from "./program.ts";
+import type { Terminator } from "./tls.ts";
 
 /** Directory in which Next.js keeps pages it has rendered, in an image built as its documentation shows. */
 const NEXT_CACHE = { path: "/app/.next/cache", size: 512 } as const;
@@ -36,7 +37,7 @@ const SENTRY_TUNNEL = "/api/monitoring";
 /** What the migration reaches: the database itself. Its credentials come as a file. */
 const MIGRATION_REACHES: readonly Destination[] = ["database"];
 /** What the export reaches: the database, its role's credentials, and S3. */
-const EXPORT_REACHES: readonly Destination[] = ["database", "credentials", "https"];
+const EXPORT_REACHES: readonly Destination[] = ["pool", "credentials", "https"];
 /** Name of a further worker: so short that names of its pods need no cutting. Source: Kubernetes, "Object Names and IDs". */
 const EXTRA_NAME = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 
@@ -70,6 +71,8 @@ export interface WorkloadsArgs {
   readonly version?: string | undefined;
   readonly programs: Programs;
   readonly jobs: Jobs;
+  /** What ends TLS in the pods of API and frontend. */
+  readonly tls: Terminator;
   /** Further workers by name, each with its own Deployment. Default none. */
   readonly extra?: Readonly<Record<string, Application>>;
   /** Where load balancer, data tier, nodes, DNS and collectors are. */
@@ -94,9 +97,9 @@ export class Workloads extends Component {
   constructor(name: string, args: WorkloadsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("workloads", "Workloads", name, opts);
     this.namespace = args.namespace.namespace;
-    const { jobs, extra = {} } = args;
+    const { jobs, tls, extra = {} } = args;
     const programs = { ...args.programs, web: withFrontend(args.programs.web, apiUrl(this.namespace, args.programs.api.port)) };
-    refuse(name, programs, jobs, extra);
+    refuse(name, programs, jobs, tls, extra);
 
     const fences = this.createFences(args, Object.values({ ...programs, ...extra }), Object.values(jobs));
     this.migration = this.createMigration(args, jobs.migration, fences);
@@ -113,8 +116,8 @@ export class Workloads extends Component {
   private createFences(args: WorkloadsArgs, programs: readonly Application[], jobs: readonly Task[]): pulumi.Resource[] {
     return [
       args.namespace,
-      this.createQuota(args, quota(programs, jobs)),
-      this.createLimits(args, limits([...programs, ...jobs])),
+      this.createQuota(args, quota(programs, jobs, args.tls)),
+      this.createLimits(args, limits([...programs, ...jobs, args.tls])),
       ...createPriorityClasses(this.logicalName, args.context, this.child({ provider: args.provider })),
     ];
   }
@@ -162,7 +165,7 @@ export class Workloads extends Component {
     const create = (part: Part, server: Server, more: Pick<ProgramArgs, "flows" | "life" | "transform">): Program =>
       new Program(
         this.part(part.name),
-        { ...this.member(args, part, "serving", server, after), application: server, targetGroupArn: server.targetGroupArn, ...more },
+        { ...this.member(args, part, "serving", server, after), application: server, front: { targetGroupArn: server.targetGroupArn, terminator: args.tls }, ...more },
         this.within(args),
       );
     create(PARTS.api, api, { flows: apiFlows(servers, surroundings), life: API_LIFE, transform: transform?.api });
@@ -193,12 +196,12 @@ export class Workloads extends Component {
   }
 }
 
-function refuse(name: string, programs: Programs, jobs: Jobs, extra: Readonly<Record<string, Application>>): void {
+function refuse(name: string, programs: Programs, jobs: Jobs, tls: Terminator, extra: Readonly<Record<string, Application>>): void {
   const taken = new Set<string>(Object.values(PARTS).map((part) => part.name));
   const names = Object.keys(extra).flatMap((each) =>
     EXTRA_NAME.test(each) && !taken.has(each) ? [] : [`extra.${each}: not a name of at most 40 lower-case letters, digits and dashes that is free`],
   );
-  const wrong = [...names, ...mistakes({ ...programs, ...Object.fromEntries(Object.entries(extra).map(([key, each]) => [`extra.${key}`, each])) }, { ...jobs })];
+  const wrong = [...names, ...mistakes({ ...programs, ...Object.fromEntries(Object.entries(extra).map(([key, each]) => [`extra.${key}`, each])) }, { ...jobs }, { tls })];
   if (wrong.length > 0) throw new Error(`${name}: ${wrong.length} mistakes:\n${wrong.map((each) => `- ${each}`).join("\n")}`);
 }
 

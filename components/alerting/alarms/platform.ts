@@ -24,14 +24,17 @@ export function clusterAlarms({ cluster: { name, workloads } }: Subjects, thresh
       when: ">", threshold: 0, period: 60, points: [10, 10], silence: "notBreaching",
     },
     ...workloads.flatMap(({ namespace, name: workload }) => {
-      const pod = (id: string, metric: string, stat: string, says: string, threshold: number): AlarmSpec => ({
+      const pod = (id: string, metric: string, stat: string, says: string, threshold: number, container: { readonly ContainerName?: string } = {}): AlarmSpec => ({
         id: `${workload}-${id}`, items: [...ITEMS, "OPT-80"], severity: "warning", says: `${workload}: ${says}`,
-        measure: { namespace: "ContainerInsights", name: metric, dimensions: { ClusterName: name, Namespace: namespace, PodName: workload }, stat },
+        measure: { namespace: "ContainerInsights", name: metric, dimensions: { ClusterName: name, Namespace: namespace, PodName: workload, ...container }, stat },
         when: ">", threshold, period: 300, points: [3, 3], silence: "missing",
       });
+      // The program's container has the workload's name; what stands beside it in the pod has a limit of its own.
+      // Source: CloudWatch User Guide, "Amazon EKS and Kubernetes Container Insights with enhanced observability metrics".
+      const program = { ContainerName: workload };
       return [
-        pod("cpu", "pod_cpu_utilization_over_pod_limit", "Average", "the pods' processor share is used up.", thresholds.cpuPercent),
-        pod("memory", "pod_memory_utilization_over_pod_limit", "Maximum", "a pod is about to be killed for its memory.", thresholds.memoryPercent),
+        pod("cpu", "container_cpu_utilization_over_container_limit", "Average", "the pods' processor share is used up.", thresholds.cpuPercent, program),
+        pod("memory", "container_memory_utilization_over_container_limit", "Maximum", "a pod is about to be killed for its memory.", thresholds.memoryPercent, program),
         { ...pod("restarts", "pod_number_of_container_restarts", "Sum", "containers keep restarting.", thresholds.restarts), period: 900, points: [1, 1] as const, silence: "notBreaching" as const },
       ];
     }),

@@ -34,7 +34,7 @@ const saturation: RuleGroup<AlertingRule> = {
     rule("NodeMemoryHigh", "warning", "15m", "node:memory_usage:ratio > 0.9", ["PRC-053", "OPT-82"], "Node {{ $labels.instance }} uses more than 90 % of its memory"),
     rule("DatabaseConnectionsHigh", "critical", "5m", "job:db_connections:ratio > 0.85", ["PRC-054"], "{{ $labels.job }} uses more than 85 % of its database connections"),
     rule("VolumeFilling", "warning", "15m", "kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes < 0.15", ["OPT-82"], "Volume {{ $labels.persistentvolumeclaim }} of {{ $labels.namespace }} is 85 % full"),
-    rule("PodRestarting", "warning", "5m", "increase(kube_pod_container_status_restarts_total[15m]) > 3", ["PRC-040"], "{{ $labels.namespace }}/{{ $labels.pod }} restarts again and again"),
+    rule("PodRestarting", "warning", "5m", "(increase(kube_pod_container_status_restarts_total[15m]) or increase(kube_pod_init_container_status_restarts_total[15m])) > 3", ["PRC-040"], "{{ $labels.namespace }}/{{ $labels.pod }} restarts again and again"),
     rule("DeploymentIncomplete", "critical", "15m", "kube_deployment_status_replicas_available < kube_deployment_spec_replicas", ["PRC-066"], "{{ $labels.namespace }}/{{ $labels.deployment }} lacks pods"),
   ],
 };

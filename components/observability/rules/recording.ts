@@ -4,6 +4,16 @@ import { CACHE_LOOKUPS, DB_CONNECTIONS, DB_CONNECTIONS_MAX, DB_DURATION, DELIVER
 
 const FAILED = '{http_response_status_code=~"5.."}';
 
+/**
+ * Of each pod, the container that is nearest to its limit: what stands beside a program has a limit of its own.
+ * kube-state-metrics counts native sidecars among the init containers.
+ */
+function nearestToLimit(resource: "cpu" | "memory", used: string): string {
+  const by = "sum by (namespace, pod, container)";
+  const limits = ["container", "init_container"].map((kind) => `${by} (kube_pod_${kind}_resource_limits{resource="${resource}"})`);
+  return `max by (namespace, pod) (${by} (${used}) / (${limits.join(" or ")}))`;
+}
+
 /** The recording rules. */
 export const RECORDING_RULES = [
   recording("http", {
@@ -16,8 +26,8 @@ export const RECORDING_RULES = [
     "login:http_duration_seconds:p95_5m": quantile(0.95, HTTP_DURATION, [], `{http_route="${LOGIN_ROUTE}"}`),
   }),
   recording("resources", {
-    "pod:cpu_usage:ratio": 'sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{container!=""}[5m])) / sum by (namespace, pod) (kube_pod_container_resource_limits{resource="cpu"})',
-    "pod:memory_usage:ratio": 'sum by (namespace, pod) (container_memory_working_set_bytes{container!=""}) / sum by (namespace, pod) (kube_pod_container_resource_limits{resource="memory"})',
+    "pod:cpu_usage:ratio": nearestToLimit("cpu", 'rate(container_cpu_usage_seconds_total{container!=""}[5m])'),
+    "pod:memory_usage:ratio": nearestToLimit("memory", 'container_memory_working_set_bytes{container!=""}'),
     "node:cpu_usage:ratio": '1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m]))',
     "node:memory_usage:ratio": "1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes",
   }),

@@ -99,6 +99,10 @@ describe("a row becomes an alarm", () => {
     });
   });
 
+  test.each([["cpu", "container_cpu_utilization_over_container_limit"], ["memory", "container_memory_utilization_over_container_limit"]])("of a program's %s, whatever stands beside it in the pod", (id, metricName) => {
+    expect(only(graph, ALARM, `alarms-api-${id}`).inputs).toMatchObject({ namespace: "ContainerInsights", metricName, dimensions: { PodName: "api", ContainerName: "api" } });
+  });
+
   test("of an expression, in us-east-1", () => {
     expect(only(graph, ALARM, "alarms-edge-error-rate").inputs).toMatchObject({
       region: "us-east-1", alarmActions: [topics("us-east-1").critical],

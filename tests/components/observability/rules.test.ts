@@ -31,6 +31,13 @@ describe("recording rules", () => {
     expect(all.length).toBe(recorded.size);
     expect(all.filter(({ record, expr }) => !/^[a-z]+:[a-z0-9_]+:[a-z0-9_]+$/.test(record) || !balanced(expr))).toEqual([]);
   });
+
+  test("tell of a pod's container that is nearest to its own limit, sidecars among them", () => {
+    const of = "sum by (namespace, pod, container)";
+    expect(RECORDING_RULES.flatMap(({ rules }) => rules).find(({ record }) => record === "pod:memory_usage:ratio")?.expr).toBe(
+      `max by (namespace, pod) (${of} (container_memory_working_set_bytes{container!=""}) / (${of} (kube_pod_container_resource_limits{resource="memory"}) or ${of} (kube_pod_init_container_resource_limits{resource="memory"})))`,
+    );
+  });
 });
 
 describe("alerting rules", () => {

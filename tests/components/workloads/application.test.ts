@@ -27,6 +27,8 @@ describe("mistakes", () => {
   test.each<[string, Partial<Server>, string[]]>([
     ["none", {}, []],
     ["a port the container may not open", { port: 80 }, ["api.port: 80"]],
+    ["the port of TLS", { port: 8443 }, ["api.port: 8443"]],
+    ["the port of its probes", { port: 8444 }, ["api.port: 8444"]],
     ["a path without its slash", { healthPath: "health" }, ["api.healthPath: health"]],
     ["a command without words", { command: [] }, ["api.command: has no words"]],
     ["one pod", { scaling: { min: 1, max: 3 } }, ["api.scaling.min: 1"]],

@@ -3,21 +3,22 @@ import fc from "fast-check";
 import { limits, quota } from "../../../components/workloads/capacity.ts";
 import { quotaLaws } from "../../../rehearsal/kubernetes/quotas.ts";
 import type { Props } from "../../../rehearsal/types.ts";
-import { api, jobs } from "./fixture.ts";
+import { api, jobs, worker } from "./fixture.ts";
 
+const tls = { image: "x", resources: { cpuRequest: 10, cpuLimit: 20, memory: 64, ephemeralStorage: 128 } };
 const resources = { cpuRequest: 100, cpuLimit: 200, memory: 256, ephemeralStorage: 512 };
 
-test("the quota holds all pods at their most, those that start and those that stop, and every task twice", () => {
-  // 4 + 2 × 1 and 10 + 2 × 3 pods, and 2 of one task
-  const programs = [{ ...api, resources, scaling: { min: 2, max: 4 } }, { ...api, resources, scaling: { min: 2, max: 10 } }];
-  expect(quota(programs, [{ ...jobs.export, resources }])).toEqual({
+test("the quota holds all pods at their most, those that start and those that stop, every task twice, and what ends TLS in the pods of servers", () => {
+  // 4 + 2 × 1 pods of a server, 10 + 2 × 3 of a worker, and 2 of one task
+  const programs = [{ ...api, resources, scaling: { min: 2, max: 4 } }, { ...worker, resources, scaling: { min: 2, max: 10 } }];
+  expect(quota(programs, [{ ...jobs.export, resources }], tls)).toEqual({
     pods: "24",
-    "requests.cpu": "2400m",
-    "limits.cpu": "4800m",
-    "requests.memory": "6144Mi",
-    "limits.memory": "6144Mi",
-    "requests.ephemeral-storage": "12288Mi",
-    "limits.ephemeral-storage": "12288Mi",
+    "requests.cpu": "2460m",
+    "limits.cpu": "4920m",
+    "requests.memory": "6528Mi",
+    "limits.memory": "6528Mi",
+    "requests.ephemeral-storage": "13056Mi",
+    "limits.ephemeral-storage": "13056Mi",
     persistentvolumeclaims: "0",
     secrets: "0",
     "services.loadbalancers": "0",
@@ -56,7 +57,7 @@ test("whatever the sizes, the API server takes quota and limits, and every conta
       const programs = sizes.map(([resources, each]) => ({ ...api, resources, scaling: each }));
       const task = { ...jobs.export, resources: taskSize };
       const limit = limits([...programs, task]) as { max: Record<string, string> };
-      expect(said("ResourceQuota", { hard: quota(programs, [task]) })).toEqual([]);
+      expect(said("ResourceQuota", { hard: quota(programs, [task], tls) })).toEqual([]);
       expect(said("LimitRange", { limits: [limit] })).toEqual([]);
       for (const { resources: each } of [...programs, task]) {
         expect(Number.parseInt(limit.max["cpu"] ?? "", 10)).toBeGreaterThanOrEqual(each.cpuLimit);

@@ -2,6 +2,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type { Application, Server } from "../../../components/workloads/application.ts";
 import { ProgramNamespace } from "../../../components/workloads/namespace.ts";
+import type { Terminator } from "../../../components/workloads/tls.ts";
 import { Workloads } from "../../../components/workloads/workloads.ts";
 import type { Jobs, Programs, WorkloadsArgs } from "../../../components/workloads/workloads.ts";
 import { record } from "../../../golive/graph/record.ts";
@@ -18,6 +19,7 @@ export const api: Server = {
   targetGroupArn: targets("api"),
 };
 export const web: Server = { ...api, image: api.image.replace("/api@", "/web@"), port: 3000, healthPath: "/health", targetGroupArn: targets("web") };
+export const tls: Terminator = { image: api.image.replace("/api@", "/caddy@"), resources: { cpuRequest: 100, cpuLimit: 1_000, memory: 256, ephemeralStorage: 256 } };
 export const worker: Application = { image: api.image, command: ["node", "dist/worker.js"], port: 3002, healthPath: "/health", scaling: { min: 2, max: 8 } };
 export const programs: Programs = { api, web, email: worker, sms: worker };
 export const jobs: Jobs = {
@@ -44,7 +46,7 @@ export function build(more: Given = {}, name?: string): Promise<Registration[]> 
   return record(() => {
     const provider = new k8s.Provider("kubernetes", { kubeconfig: "{}" });
     const namespace = new ProgramNamespace("n", { context: production, provider, namespace: name });
-    new Workloads("w", { context: production, provider, namespace, programs, jobs, surroundings, ...more });
+    new Workloads("w", { context: production, provider, namespace, programs, jobs, tls, surroundings, ...more });
   });
 }
 

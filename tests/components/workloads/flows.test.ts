@@ -32,12 +32,12 @@ test("by default nothing goes in or out of any pod", () => {
 
 describe("the API", () => {
   const ingress = [
-    { from: [{ ipBlock: { cidr: "10.20.32.0/20" } }], ports: tcp(8080) },
+    { from: [{ ipBlock: { cidr: "10.20.32.0/20" } }], ports: tcp(8443) },
     { from: [{ podSelector: { matchLabels: { app: "web" } } }], ports: tcp(8080) },
   ];
   const egress = [names, database, cache, credentials, https];
 
-  test("is reached by the load balancer and the frontend, and reaches data, credentials and HTTPS", () => {
+  test("is reached by the load balancer over TLS and by the frontend, and reaches data, credentials and HTTPS", () => {
     expect(apiFlows(servers, surroundings)).toEqual({ podSelector: { matchLabels: { app: "api" } }, policyTypes: ["Ingress", "Egress"], ingress, egress });
   });
 
@@ -46,17 +46,17 @@ describe("the API", () => {
   });
 
   test("finds database, cache and collector on other ports", () => {
-    const { egress: ways } = apiFlows(servers, { ...surroundings, databasePort: 5433, cachePort: 6380, telemetry: { ...observed.telemetry, port: 14318 } }) as { egress: { ports: unknown }[] };
-    expect([ways[1], ways[2], ways[5]].map((way) => way?.ports)).toEqual([tcp(5433), tcp(6380), tcp(14318)]);
+    const { egress: ways } = apiFlows(servers, { ...surroundings, poolPort: 5434, cachePort: 6380, telemetry: { ...observed.telemetry, port: 14318 } }) as { egress: { ports: unknown }[] };
+    expect([ways[1], ways[2], ways[5]].map((way) => way?.ports)).toEqual([tcp(5434), tcp(6380), tcp(14318)]);
   });
 });
 
 describe("the frontend", () => {
-  test("is reached by the load balancer and reaches the API alone", () => {
+  test("is reached by the load balancer over TLS, and reaches the API alone", () => {
     expect(webFlows(servers, surroundings)).toEqual({
       podSelector: { matchLabels: { app: "web" } },
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [{ ipBlock: { cidr: "10.20.32.0/20" } }], ports: tcp(3000) }],
+      ingress: [{ from: [{ ipBlock: { cidr: "10.20.32.0/20" } }], ports: tcp(8443) }],
       egress: [names, { to: [{ podSelector: { matchLabels: { app: "api" } } }], ports: tcp(8080) }],
     });
   });
@@ -81,7 +81,7 @@ describe("a worker", () => {
 });
 
 test("a task is reached by nobody and reaches what it names", () => {
-  expect(taskFlows({ app: "export" }, ["database", "credentials"], observed)).toEqual({
+  expect(taskFlows({ app: "export" }, ["pool", "credentials"], observed)).toEqual({
     podSelector: { matchLabels: { app: "export" } },
     policyTypes: ["Ingress", "Egress"],
     egress: [names, database, credentials],

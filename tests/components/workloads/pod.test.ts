@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { DEREGISTRATION_SECONDS } from "../../../components/edge/balancer.ts";
 import { API_LIFE, SHUTDOWN_DELAY, WEB_LIFE, WORKER_LIFE } from "../../../components/workloads/lifecycle.ts";
 import { programPod, taskPod } from "../../../components/workloads/pod.ts";
+import { terminatorContainer, terminatorVolumes } from "../../../components/workloads/tls.ts";
 import type { Application } from "../../../components/workloads/application.ts";
 
 const application: Application = {
@@ -72,6 +73,18 @@ test("a program's pod is exactly this", () => {
       { name: "app-next-cache", emptyDir: { sizeLimit: "512Mi" } },
       { name: "run-secrets-optibid", csi: { driver: "secrets-store.csi.k8s.io", readOnly: true, volumeAttributes: { secretProviderClass: "api" } } },
     ],
+  });
+});
+
+test("behind the load balancer, TLS ends in the pod too, and there is time to end it last", () => {
+  const args = { name: "api", priorityClassName: "optibid-serving", life: API_LIFE, matchLabels };
+  const tls = { terminator: { image: "optibid/caddy@sha256:0", resources: { cpuRequest: 1, cpuLimit: 1, memory: 1, ephemeralStorage: 1 } }, configMap: "api-tls" };
+  const [bare, beside] = [programPod(args, application), programPod({ ...args, tls }, application)] as { volumes: object[]; terminationGracePeriodSeconds: number }[];
+  expect(beside).toEqual({
+    ...bare,
+    terminationGracePeriodSeconds: 100,
+    initContainers: [terminatorContainer(tls.terminator)],
+    volumes: [...(bare?.volumes ?? []), ...terminatorVolumes("api-tls")],
   });
 });
 

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { only } from "../../../golive/graph/record.ts";
 import type { Registration } from "../../../golive/graph/record.ts";
 import { census, namesOf } from "../cluster/context.ts";
+import { settingsFile, terminatorContainer, terminatorVolumes } from "../../../components/workloads/tls.ts";
 import { refusals, violations } from "../judge.ts";
-import { DIGEST, api, build, jobs, metadata, programs, spec, web, worker } from "./fixture.ts";
+import { DIGEST, api, build, jobs, metadata, programs, spec, tls, web, worker } from "./fixture.ts";
 
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const POLICY = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
@@ -13,7 +14,7 @@ const PROGRAMS = ["api", "web", "email-worker", "sms-worker"];
 
 interface DeploymentSpec {
   readonly selector: { readonly matchLabels: Record<string, string> };
-  readonly template: { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: { readonly containers: { readonly env: object[]; readonly volumeMounts: object[] }[] } };
+  readonly template: { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: { readonly initContainers?: object[]; readonly volumes: object[]; readonly containers: { readonly env: object[]; readonly volumeMounts: object[] }[] } };
 }
 
 const deployment = (graph: readonly Registration[], name: string) => only(graph, DEPLOYMENT, `w-${name}-deployment`);
@@ -33,7 +34,7 @@ describe("the programs on the cluster", () => {
       `kubernetes:networking.k8s.io/v1:NetworkPolicy w-${name}-flows`,
       `kubernetes:policy/v1:PodDisruptionBudget w-${name}-disruption-budget`,
     ];
-    const ofServer = (name: string) => [`kubernetes:core/v1:Service w-${name}-service`, `kubernetes:eks.amazonaws.com/v1:TargetGroupBinding w-${name}-targets`];
+    const ofServer = (name: string) => [`kubernetes:core/v1:ConfigMap w-${name}-tls`, `kubernetes:core/v1:Service w-${name}-service`, `kubernetes:eks.amazonaws.com/v1:TargetGroupBinding w-${name}-targets`];
     expect(census(graph)).toEqual(
       [
         "golive:workloads:Workloads w",
@@ -127,7 +128,7 @@ describe("the programs on the cluster", () => {
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
       minReplicas: min,
       maxReplicas: max,
-      metrics: metrics.map((metric) => ({ type: "Resource", resource: { name: metric, target: { type: "Utilization", averageUtilization: utilization[metric] } } })),
+      metrics: metrics.map((metric) => ({ type: "ContainerResource", containerResource: { name: metric, container: name, target: { type: "Utilization", averageUtilization: utilization[metric] } } })),
     });
     expect(only(graph, BUDGET, `w-${name}-disruption-budget`).inputs["spec"]).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" });
   });
@@ -162,15 +163,33 @@ describe("the programs on the cluster", () => {
   ])("the service of %s registers in its target group", (name, port, targetGroupARN) => {
     expect(only(graph, "kubernetes:core/v1:Service", `w-${name}-service`).inputs["spec"]).toMatchObject({
       type: "ClusterIP",
-      ports: [{ name: "http", protocol: "TCP", port, targetPort: "http" }],
+      ports: [
+        { name: "http", protocol: "TCP", port, targetPort: "http" },
+        { name: "https", protocol: "TCP", port: 8443, targetPort: 8443 },
+      ],
     });
     const binding = only(graph, "kubernetes:eks.amazonaws.com/v1:TargetGroupBinding", `w-${name}-targets`);
     expect(binding.inputs["spec"]).toEqual({
-      serviceRef: { name, port },
+      serviceRef: { name, port: 8443 },
       targetGroupARN,
       targetType: "ip",
     });
     expect(binding.deleteBeforeReplace).toBe(true); // its target group cannot be changed, and its name is taken
+  });
+
+  test.each([["api", 8080], ["web", 3000]])("TLS ends in the pods of %s, beside the program, with settings named after their content", (name, port) => {
+    const settings = only(graph, "kubernetes:core/v1:ConfigMap", `w-${name}-tls`);
+    expect(settings.inputs["immutable"]).toBe(true);
+    expect(settings.inputs["data"]).toEqual(settingsFile(port));
+    expect(metadata(settings).name).toMatch(new RegExp(`^${name}-tls-[0-9a-f]{10}$`));
+    const pod = spec<DeploymentSpec>(deployment(graph, name)).template.spec;
+    expect(pod.initContainers).toEqual([terminatorContainer(tls)]);
+    expect(pod.volumes).toEqual(expect.arrayContaining(terminatorVolumes(metadata(settings).name)));
+    expect(namesOf(deployment(graph, name).dependencies)).toContain(`w-${name}-tls`);
+  });
+
+  test.each(["email-worker", "sms-worker"])("nothing stands beside %s, which nobody calls", (name) => {
+    expect(spec<DeploymentSpec>(deployment(graph, name)).template.spec).not.toHaveProperty("initContainers");
   });
 
   test("the frontend knows the API and has room for its cache", () => {
@@ -190,7 +209,7 @@ describe("the programs on the cluster", () => {
       web: [53, 53, 8080],
       "email-worker": [53, 53, 5432, 6379, 80, 443],
       "sms-worker": [53, 53, 5432, 6379, 80, 443],
-      migration: [53, 53, 5432],
+      migration: [53, 53, 5433],
       export: [53, 53, 5432, 80, 443],
     });
     const reached = graph.filter((each) => each.type === POLICY && "ingress" in spec<object>(each)).map(({ name }) => name);
@@ -220,9 +239,10 @@ describe("mistakes", () => {
     const given = {
       programs: { ...programs, api: { ...api, image: "api:latest" }, web: { ...web, image: "web", port: 80 }, sms: { ...worker, scaling: { min: 1, max: 1 } } },
       jobs: { ...jobs, export: { ...jobs.export, retries: -1 } },
+      tls: { ...tls, image: "caddy:2" },
     };
     await expect(build(given)).rejects.toThrow(
-      /^w: 5 mistakes:\n- api\.image: .*\n- web\.image: .*\n- web\.port: .*\n- sms\.scaling\.min: .*\n- export\.retries: .*$/,
+      /^w: 6 mistakes:\n- api\.image: .*\n- web\.image: .*\n- web\.port: .*\n- sms\.scaling\.min: .*\n- export\.retries: .*\n- tls\.image: .*$/,
     );
   });
 
@@ -256,7 +276,7 @@ test("numbers and names can be chosen", async () => {
   expect(only(graph, AUTOSCALER, "w-api-autoscaler").inputs["spec"]).toMatchObject({
     minReplicas: 2,
     maxReplicas: 4,
-    metrics: [{ resource: { target: { averageUtilization: 50 } } }, { resource: { target: { averageUtilization: 75 } } }],
+    metrics: [{ containerResource: { target: { averageUtilization: 50 } } }, { containerResource: { target: { averageUtilization: 75 } } }],
   });
 });
 
