@@ -11,7 +11,7 @@ import type { Edge } from "./edge/edge.ts";
 import type { Network } from "./network/network.ts";
 import { alertReaders, createAlarms, createAlerting } from "./platform/alerts.ts";
 import { createCluster, createEdge } from "./platform/compute.ts";
-import { createCache, createDatabase } from "./platform/data.ts";
+import { createCache, createDatabase, createDatabaseEvents } from "./platform/data.ts";
 import { layFoundation } from "./platform/foundation.ts";
 import { contextOf } from "./platform/ground.ts";
 import type { Ground, PlatformArgs } from "./platform/ground.ts";
@@ -40,6 +40,7 @@ export class Platform extends Component {
     const cache = createCache(ground, foundation, cluster, secrets.cacheOperatorPassword);
     const data = { database, cache };
     const alerting = createAlerting(ground, foundation, secrets);
+    createDatabaseEvents(ground, alerting);
     const edge = createEdge(ground, foundation, cluster);
     const delivery = createDelivery(ground, foundation, cluster);
     const addons = createAddons(ground, foundation, cluster);

@@ -29,7 +29,7 @@ export interface ResourcePolicy {
 }
 
 /** AWS services that publish alerts, by what they tell. */
-export const PUBLISHERS = ["cloudwatch", "events", "budgets", "costalerts", "aps", "backup"] as const;
+export const PUBLISHERS = ["cloudwatch", "events", "budgets", "costalerts", "aps", "backup", "rds"] as const;
 /** One of {@link PUBLISHERS}. */
 export type Publisher = (typeof PUBLISHERS)[number];
 
@@ -44,6 +44,8 @@ const SERVICES: Readonly<Record<Publisher, { readonly principal: string; readonl
   costalerts: { principal: "costalerts.amazonaws.com" },
   aps: { principal: "aps.amazonaws.com", source: ({ account, region }) => arn({ service: "aps", region, account, resource: "workspace/*" }) },
   backup: { principal: "backup.amazonaws.com" },
+  // Instances, parameter groups and security groups alike. Source: Amazon RDS User Guide, "Granting permissions to publish notifications to an Amazon SNS topic".
+  rds: { principal: "events.rds.amazonaws.com", source: ({ account, region }) => arn({ service: "rds", region, account, resource: "*" }) },
 };
 
 /** Policy of a topic: only these services publish, each for this account alone, and nobody without TLS. */

@@ -22,6 +22,8 @@ export interface BackupArgs {
   readonly databaseArn: pulumi.Input<string>;
   /** GiB of storage the database has at least: what a restored one is measured by. */
   readonly databaseGiB: number;
+  /** Port of the database, which a restored one keeps. Default 5433. */
+  readonly databasePort?: number | undefined;
   /** What a restored database has to hold. */
   readonly restoredContent: RestoredContent;
   /** Name of the cache's replication group, known at preview. */

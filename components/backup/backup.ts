@@ -54,7 +54,7 @@ export class Backup extends Component {
     this.tellOfFailures(args);
     this.restoreTesting = new RestoreTesting(
       this.part("restores"),
-      { ...shared, schedule: cronAt(args.restoreTest.at, { ofWeek: args.restoreTest.day }), vaultArn: this.vault.arn, backupRole: role, databaseArn: args.databaseArn, databaseGiB: args.databaseGiB, content: args.restoredContent, vpcId: args.vpcId, isolatedSubnetIds: args.isolatedSubnetIds, dataKeyArn: keyArns.data, transform: args.transform },
+      { ...shared, schedule: cronAt(args.restoreTest.at, { ofWeek: args.restoreTest.day }), vaultArn: this.vault.arn, backupRole: role, databaseArn: args.databaseArn, databaseGiB: args.databaseGiB, databasePort: args.databasePort, content: args.restoredContent, vpcId: args.vpcId, isolatedSubnetIds: args.isolatedSubnetIds, dataKeyArn: keyArns.data, transform: args.transform },
       this.child(),
     );
     if (args.audit !== undefined) {

@@ -6,7 +6,7 @@ import { Component, transformed } from "../component.ts";
 import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
-import { DATA_PORTS } from "../network/tiers.ts";
+import { DATABASE_PORT } from "../network/tiers.ts";
 import type { Statement } from "../cluster/iam.ts";
 import type { ReadyRole } from "./roles.ts";
 import { BACKUP_TAG } from "./tag.ts";
@@ -23,6 +23,8 @@ export interface RestoreTestingArgs {
   readonly databaseArn: pulumi.Input<string>;
   /** GiB the restored database has at least. */
   readonly databaseGiB: number;
+  /** Port of the database, which a restored one keeps. Default {@link DATABASE_PORT}. */
+  readonly databasePort?: number | undefined;
   /** What has to be in it. */
   readonly content: RestoredContent;
   readonly vpcId: pulumi.Input<string>;
@@ -121,8 +123,8 @@ export class RestoreTesting extends Component {
   }
 
   /** From the one group to the other, on the database's port. A restored database holds what the real one holds: nobody else may connect. */
-  private open({ context }: RestoreTestingArgs, from: aws.ec2.SecurityGroup, to: aws.ec2.SecurityGroup): pulumi.Resource[] {
-    const port = { ipProtocol: "tcp", fromPort: DATA_PORTS.postgres, toPort: DATA_PORTS.postgres };
+  private open({ context, databasePort = DATABASE_PORT }: RestoreTestingArgs, from: aws.ec2.SecurityGroup, to: aws.ec2.SecurityGroup): pulumi.Resource[] {
+    const port = { ipProtocol: "tcp", fromPort: databasePort, toPort: databasePort };
     const name = this.part("inspector-out");
     const entry = this.part("inspector-in");
     return [

@@ -3,6 +3,7 @@ import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Transform } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
+import { DATABASE_PORT } from "../network/tiers.ts";
 import { LOG_RETENTION_DAYS } from "../storage/log-group.ts";
 import { storageMistakes } from "./layout.ts";
 import type { StorageRequest } from "./layout.ts";
@@ -31,6 +32,8 @@ export interface DatabaseArgs {
   readonly databaseName?: string | undefined;
   /** Role applications log in as, with IAM tokens. Default `optibid_app`. */
   readonly applicationUser?: string | undefined;
+  /** Port of primary and replicas, 1150 to 65535; changing it restarts them. The pool's is always 5432. Default 5433. */
+  readonly port?: number | undefined;
   /** Instance class of primary and replicas. Default `db.r7g.large`. */
   readonly instanceClass?: string | undefined;
   /** A standby in another zone. Default true. */
@@ -67,6 +70,7 @@ export interface DatabaseArgs {
 export const DATABASE_DEFAULTS = {
   databaseName: "optibid",
   applicationUser: "optibid_app",
+  port: DATABASE_PORT,
   instanceClass: "db.r7g.large",
   multiAz: true,
   replicas: 1,
@@ -92,12 +96,14 @@ export function settingsOf(args: DatabaseArgs): Settings {
 
 /** Read replicas RDS for PostgreSQL gives one instance. Source: Amazon RDS User Guide, "Working with read replicas for RDS for PostgreSQL". */
 const MAX_REPLICAS = 15;
+/** Source: Amazon RDS API Reference, CreateDBInstance: `Port`. */
+const PORTS = { min: 1150, max: 65_535 } as const;
 /** Days of automated backups. Source: Amazon RDS API Reference, CreateDBInstance: `BackupRetentionPeriod`; replicas need at least one. */
 const RETENTION = { min: 1, max: 35 } as const;
 
 /** Everything RDS would refuse about these settings. */
 export function settingsMistakes(settings: Settings): string[] {
-  const { zones, isolatedSubnetIds, replicas, backupRetentionDays, context, drKeyArns } = settings;
+  const { zones, isolatedSubnetIds, replicas, backupRetentionDays, context, drKeyArns, port } = settings;
   const mistakes = [
     ...storageMistakes(settings.storage),
     ...windowMistakes(settings.backupWindow, settings.maintenanceWindow, RDS_WINDOWS),
@@ -106,6 +112,7 @@ export function settingsMistakes(settings: Settings): string[] {
   if (isolatedSubnetIds.length !== zones.length) {
     mistakes.push(`isolatedSubnetIds: ${isolatedSubnetIds.length} for ${zones.length} zones; one a zone, in their order`);
   }
+  if (!Number.isInteger(port) || port < PORTS.min || port > PORTS.max) mistakes.push(`port ${port}: a whole number from ${PORTS.min} to ${PORTS.max}`);
   if (!Number.isInteger(replicas) || replicas < 0 || replicas > MAX_REPLICAS) {
     mistakes.push(`replicas ${replicas}: a whole number from 0 to ${MAX_REPLICAS}`);
   }

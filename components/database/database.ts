@@ -35,7 +35,10 @@ export class Database extends Component {
   readonly primaryAddress: pulumi.Output<string>;
   /** Where applications may read. */
   readonly replicaAddresses: readonly pulumi.Output<string>[];
-  readonly port = DATA_PORTS.postgres;
+  /** Port of {@link endpoint}. */
+  readonly port = DATA_PORTS.pool;
+  /** Port of {@link primaryAddress} and {@link replicaAddresses}. */
+  readonly instancePort: number;
   readonly databaseName: string;
   readonly applicationUser: string;
   /** Identifiers, known at preview: the primary first. Alarms name them. */
@@ -69,6 +72,7 @@ export class Database extends Component {
     const proxy = this.createProxy(settings, groups, primary);
 
     this.endpoint = proxy.endpoint;
+    this.instancePort = settings.port;
     this.primaryAddress = primary.address;
     this.replicaAddresses = replicaInstances.map(({ address }) => address);
     this.databaseName = databaseName;
@@ -209,7 +213,7 @@ export class Database extends Component {
         credentials: pulumi.all([primary.address, password.result]).apply(([host, secret]) => ({
           engine: ENGINE.name,
           host,
-          port: DATA_PORTS.postgres,
+          port: settings.port,
           dbname: databaseName,
           dbInstanceIdentifier: context.name,
           username: MASTER_USER,

@@ -2,7 +2,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { tags } from "../context.ts";
-import { DATA_PORTS } from "../network/tiers.ts";
 import type { Settings } from "./args.ts";
 
 /** Logs RDS for PostgreSQL sends to CloudWatch: the server's, those of upgrades, and failed IAM logins. */
@@ -40,7 +39,7 @@ export function commonInstanceArgs(common: CommonInstance): aws.rds.InstanceArgs
   return {
     identifier,
     instanceClass: settings.instanceClass,
-    port: DATA_PORTS.postgres,
+    port: settings.port,
     networkType: "IPV4",
     publiclyAccessible: false,
     vpcSecurityGroupIds: [securityGroupId],

@@ -9,6 +9,8 @@ import { DATA_PORTS } from "../network/tiers.ts";
 export interface DatabaseSecurityGroupsArgs {
   readonly context: PlatformContext;
   readonly vpcId: pulumi.Input<string>;
+  /** Port of the instances. */
+  readonly port: number;
   /** A short name and a security group for each. */
   readonly clients: Readonly<Record<string, pulumi.Input<string>>>;
   readonly endpointSecurityGroupId: pulumi.Input<string>;
@@ -33,14 +35,13 @@ export class DatabaseSecurityGroups extends Component {
 
   constructor(name: string, args: DatabaseSecurityGroupsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("database", "DatabaseSecurityGroups", name, opts);
-    const { clients, endpointSecurityGroupId } = args;
-    const port = DATA_PORTS.postgres;
+    const { clients, endpointSecurityGroupId, port } = args;
 
     const instances = this.createGroup(args, "instances", "PostgreSQL instances").id;
     const proxy = this.createGroup(args, "proxy", "Connection pool in front of PostgreSQL").id;
     const rotation = this.createGroup(args, "rotation", "Function that rotates the master password").id;
     const clientFlows = Object.entries(clients).flatMap(([client, peer]): Flow[] => [
-      { part: `proxy-from-${client}`, description: `Applications: ${client}`, group: proxy, peer, port },
+      { part: `proxy-from-${client}`, description: `Applications: ${client}`, group: proxy, peer, port: DATA_PORTS.pool },
       { part: `instances-from-${client}`, description: `Reads from replicas, and migrations: ${client}`, group: instances, peer, port },
     ]);
     const ingress: Flow[] = [

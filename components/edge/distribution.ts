@@ -44,6 +44,11 @@ export interface DistributionArgs {
    */
   readonly assets?: DataBucket;
   /**
+   * Copy of {@link assets} in the context's `drRegion`, without a policy like it: asked where the bucket at home fails.
+   * Default: nothing takes its place.
+   */
+  readonly assetsCopy?: DataBucket | undefined;
+  /**
    * Where the frontend's build (`/_next/static`) is taken from. `bucket` keeps the files of earlier releases within reach
    * of pages that are still open, and needs a pipeline that uploads each build before its pods run. Default `pods`.
    */
@@ -62,6 +67,14 @@ type Behavior = Omit<aws.types.input.cloudfront.DistributionOrderedCacheBehavior
 
 const ORIGIN = "load-balancer";
 const ASSETS = "assets";
+const ASSETS_COPY = "assets-copy";
+const ASSETS_GROUP = "assets-or-copy";
+/**
+ * Answers of the bucket that say it is out of order. Not 403 and 404: what is not there is no more in the copy, and each
+ * request for it would be made twice. Source: Amazon CloudFront Developer Guide, "Optimize high availability with
+ * CloudFront origin failover".
+ */
+const OUT_OF_ORDER = [500, 502, 503, 504];
 /** What the bucket of static assets holds: the frontend's build, and files that come with no build. */
 const ASSET_PATHS = { built: "/_next/static/*", other: "/assets/*" } as const;
 const READ = ["GET", "HEAD", "OPTIONS"];
@@ -148,7 +161,7 @@ export class Distribution extends Component {
     };
     const fromPods: Behavior = { ...file, originRequestPolicyId: hostOnly.id };
     // A bucket is asked by its own name: with the viewer's Host, CloudFront's signature would be for another bucket.
-    const fromBucket: Behavior = { ...file, targetOriginId: ASSETS };
+    const fromBucket: Behavior = { ...file, targetOriginId: args.assetsCopy === undefined ? ASSETS : ASSETS_GROUP };
     const image: Behavior = {
       ...common,
       allowedMethods: READ,
@@ -190,26 +203,32 @@ export class Distribution extends Component {
     };
   }
 
-  /** The bucket of static assets, asked with signed requests (PRC-026). */
-  private assets({ context, assets }: DistributionArgs): Origin[] {
+  /** The bucket of static assets and its copy, asked with signed requests (PRC-026). */
+  private assets({ context, assets, assetsCopy }: DistributionArgs): Origin[] {
     if (assets === undefined) return [];
     const access = new aws.cloudfront.OriginAccessControl(
       this.part("assets-access"),
       { name: `${context.name}-assets`, description: "Signs requests for static assets", originAccessControlOriginType: "s3", signingBehavior: "always", signingProtocol: "sigv4" },
       this.child(),
     );
-    return [{ originId: ASSETS, domainName: assets.bucket.bucketRegionalDomainName, originAccessControlId: access.id }];
+    const origin = (originId: string, { bucket }: DataBucket): Origin => ({ originId, domainName: bucket.bucketRegionalDomainName, originAccessControlId: access.id });
+    return [origin(ASSETS, assets), ...(assetsCopy === undefined ? [] : [origin(ASSETS_COPY, assetsCopy)])];
+  }
+
+  private admitToAssets(args: DistributionArgs): void {
+    const { context: { region, drRegion }, assets, assetsCopy } = args;
+    if (assets !== undefined) this.admit(args, "assets-policy", assets, region);
+    if (assetsCopy !== undefined && drRegion !== undefined) this.admit(args, "assets-copy-policy", assetsCopy, drRegion);
   }
 
   /** Only this distribution reads the assets. Its ARN is not known before it is there. */
-  private admitToAssets({ context, assets, transform }: DistributionArgs): void {
-    if (assets === undefined) return;
-    const name = this.part("assets-policy");
+  private admit({ context, transform }: DistributionArgs, part: string, { bucketName, publicAccess }: DataBucket, region: string): void {
+    const name = this.part(part);
     const policy = pulumi
-      .all([context.accountId, assets.bucketName, this.distribution.arn])
-      .apply(([account, bucket, arn]) => JSON.stringify(bucketPolicy({ account, bucket, region: context.region }, [readByDistribution({ account, bucket, region: context.region }, arn)])));
-    const args = transformed<aws.s3.BucketPolicyArgs>(transform?.assetsPolicy, name, { bucket: assets.bucketName, policy });
-    new aws.s3.BucketPolicy(name, args, this.child({ dependsOn: [assets.publicAccess] }));
+      .all([context.accountId, bucketName, this.distribution.arn])
+      .apply(([account, bucket, arn]) => JSON.stringify(bucketPolicy({ account, bucket, region }, [readByDistribution({ account, bucket, region }, arn)])));
+    const args = transformed<aws.s3.BucketPolicyArgs>(transform?.assetsPolicy, name, { ...(region === context.region ? {} : { region }), bucket: bucketName, policy });
+    new aws.s3.BucketPolicy(name, args, this.child({ dependsOn: [publicAccess] }));
   }
 
   private createDistribution(
@@ -230,6 +249,9 @@ export class Distribution extends Component {
         priceClass: args.priceClass ?? "PriceClass_100",
         webAclId: args.webAclArn,
         origins,
+        ...(args.assets === undefined || args.assetsCopy === undefined
+          ? {}
+          : { originGroups: [{ originId: ASSETS_GROUP, members: [{ originId: ASSETS }, { originId: ASSETS_COPY }], failoverCriteria: { statusCodes: OUT_OF_ORDER } }] }),
         ...behaviors,
         viewerCertificate: {
           acmCertificateArn: args.certificateArn,

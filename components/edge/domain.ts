@@ -9,6 +9,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import { caaRecords, recordPart, validatedNames } from "./names.ts";
+import { QueryLog } from "./query-log.ts";
 
 /**
  * Where the records go: a zone made here, or one that exists. The certificates of a new zone are issued only once the
@@ -21,8 +22,13 @@ export interface DomainArgs {
   /** The names, the domain of the zone first. */
   readonly names: readonly [string, ...string[]];
   readonly zone: HostedZone;
+  /** Key of log groups in us-east-1, where the queries of a zone made here are logged. */
+  readonly globalLogsKeyArn: pulumi.Input<string>;
+  /** How long queries are kept, in days. */
+  readonly logRetentionDays: number;
   readonly transform?: {
     readonly zone?: Transform<aws.route53.ZoneArgs>;
+    readonly queryLogGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
     readonly certificate?: Transform<aws.acm.CertificateArgs>;
   };
 }
@@ -50,6 +56,7 @@ export class Domain extends Component {
     this.zoneId = zone?.zoneId ?? pulumi.output((args.zone as { id: pulumi.Input<string> }).id);
     this.zoneArn = this.zoneId.apply((id) => arn({ service: "route53", resource: `hostedzone/${id}` }));
     this.nameServers = zone?.nameServers;
+    if (zone !== undefined) this.logQueries(args, zone);
     this.createAuthorization(args);
     const cloudfront = this.createCertificate(args, "cloudfront", GLOBAL_REGION);
     const regional = this.createCertificate(args, "regional", args.context.region);
@@ -70,6 +77,11 @@ export class Domain extends Component {
       }),
       this.child(keep(context.protect)),
     );
+  }
+
+  /** Of a zone made here only: one that exists is logged, or not, by whoever made it. */
+  private logQueries({ context, names, globalLogsKeyArn, logRetentionDays, transform }: DomainArgs, zone: aws.route53.Zone): void {
+    new QueryLog(this.part("query-log"), { context, zone, domain: names[0], logsKeyArn: globalLogsKeyArn, logRetentionDays, transform: transform?.queryLogGroup }, this.child());
   }
 
   private createAuthorization({ names }: DomainArgs): void {

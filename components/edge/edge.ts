@@ -41,7 +41,7 @@ export interface EdgeArgs {
   readonly logBucket: pulumi.Input<string>;
   /** Key of log groups in the home region. Its policy must admit CloudWatch Logs. */
   readonly logsKeyArn: pulumi.Input<string>;
-  /** Key of log groups in us-east-1, where CloudFront's are and no key of another region reaches. */
+  /** Key of log groups in us-east-1, where CloudFront's and Route 53's are and no key of another region reaches. */
   readonly globalLogsKeyArn: pulumi.Input<string>;
   /** How long requests are kept, in days; a value CloudWatch Logs knows. Default 400. */
   readonly logRetentionDays?: number;
@@ -49,6 +49,8 @@ export interface EdgeArgs {
   readonly clusterName: string;
   /** Security group of the cluster's nodes. */
   readonly podSecurityGroupId: pulumi.Input<string>;
+  /** Port on which all pods take HTTPS. */
+  readonly podPort: number;
   readonly api: Backend;
   readonly web: Backend;
   /** Requests one client may make in five minutes. */
@@ -63,6 +65,8 @@ export interface EdgeArgs {
   readonly priceClass?: DistributionArgs["priceClass"];
   /** Bucket of the static assets; it gets its policy here. Default: the frontend serves them itself. */
   readonly assets?: DataBucket;
+  /** Its copy in the Region of disaster recovery, which gets its policy here too. Default: none. */
+  readonly assetsCopy?: DataBucket | undefined;
   /** Where the frontend's build is taken from. Default `pods`. */
   readonly build?: DistributionArgs["build"];
   /** Whether AWS Shield Advanced protects the edge. Needs a subscription (3,000 USD a month). Default false. */
@@ -108,8 +112,8 @@ export class Edge extends Component {
     this.registerOutputs({ domainName: this.distribution.distribution.domainName });
   }
 
-  private createDomain({ context, zone, transform }: EdgeArgs, names: [string, ...string[]]): Domain {
-    return new Domain(this.part("domain"), { context, names, zone, transform: transform?.domain }, this.child());
+  private createDomain({ context, zone, globalLogsKeyArn, logRetentionDays = LOG_RETENTION_DAYS, transform }: EdgeArgs, names: [string, ...string[]]): Domain {
+    return new Domain(this.part("domain"), { context, names, zone, globalLogsKeyArn, logRetentionDays, transform: transform?.domain }, this.child());
   }
 
   private createBalancer(args: EdgeArgs): Balancer {
@@ -124,6 +128,7 @@ export class Edge extends Component {
         after: args.after ?? [],
         clusterName: args.clusterName,
         podSecurityGroupId: args.podSecurityGroupId,
+        podPort: args.podPort,
         api: args.api,
         web: args.web,
         transform: args.transform?.balancer,
@@ -156,7 +161,7 @@ export class Edge extends Component {
   }
 
   private createDistribution(args: EdgeArgs, names: [string, ...string[]], { webAcl }: Firewall): Distribution {
-    const { maintenance, contentSecurityPolicy, originShieldRegion, priceClass, assets, build } = args;
+    const { maintenance, contentSecurityPolicy, originShieldRegion, priceClass, assets, assetsCopy, build } = args;
     return new Distribution(
       this.part("cdn"),
       {
@@ -173,6 +178,7 @@ export class Edge extends Component {
         originShieldRegion,
         priceClass,
         assets,
+        assetsCopy,
         build,
         transform: args.transform?.distribution,
       },

@@ -86,7 +86,7 @@ const SERVICES: Readonly<Record<DataClass, readonly string[]>> = {
  */
 export function keyPolicy(dataClass: DataClass, place: KeyPlace): KeyPolicy {
   const extra: Readonly<Record<DataClass, (place: KeyPlace) => KeyStatement[]>> = {
-    data: (where) => [...volumes(where), readAssets(where)],
+    data: (where) => [...volumes(where), readAssets(where), readByMacie(where)],
     logs: (where) => [useByCloudWatchLogs(where), useByLogDelivery(where)],
     secrets: (where) => [grantsForClusterSecrets(where)],
     backups: (where) => [retireGrants(where)],
@@ -172,6 +172,23 @@ function readAssets({ account, region }: KeyPlace): KeyStatement {
   };
 }
 
+/**
+ * Macie looks for personal data in objects. Its role is AWS's and comes with Macie, after the key: KMS takes no principal
+ * that is not there, and so the role is named in the condition.
+ * Source: Amazon Macie User Guide, "Analyzing encrypted Amazon S3 objects".
+ */
+function readByMacie({ account, region }: KeyPlace): KeyStatement {
+  const role = arn({ service: "iam", account, resource: "role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie", partitionRegion: region });
+  return {
+    Sid: "ReadObjectsByMacie",
+    Effect: "Allow",
+    Principal: { AWS: "*" },
+    Action: ["kms:Decrypt"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:CallerAccount": account, "aws:PrincipalArn": role } },
+  };
+}
+
 /** Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS". */
 function useByCloudWatchLogs({ account, region }: KeyPlace): KeyStatement {
   return {
@@ -254,7 +271,7 @@ function useByConfig({ account }: KeyPlace): KeyStatement {
 }
 
 /** Services that publish alerts to our topics. */
-const PUBLISHERS = ["cloudwatch", "events", "budgets", "costalerts", "aps", "backup"] as const;
+const PUBLISHERS = ["cloudwatch", "events", "budgets", "costalerts", "aps", "backup", "events.rds"] as const;
 
 /**
  * The services that raise alerts, for topics of this account only. Bound by the encryption context, which SNS always

@@ -72,12 +72,13 @@ function numbered(rules: readonly Unnumbered[]): AclRule[] {
  *   passes by the rules of the way in but not by those of the way out. The data ports of the isolated tier are among the
  *   ports for answers; its own list says which may be reached. DNS goes to the VPC resolver, which network ACLs do not
  *   see. Source: Amazon CloudFront Developer Guide, "Restrict access with VPC origins".
- * - isolated: the data ports from the private tier, traffic between its own members, nothing else.
+ * - isolated: the data ports and the database's own from the private tier, traffic between its own members, nothing else.
  *
  * @param blocks the reserved block of each tier, so that a new zone changes no rule
+ * @param databasePort port of the database, which may be one of the others
  */
-export function aclRules(blocks: Readonly<Record<TierName, string>>): Record<TierName, AclRules> {
-  const dataPorts = (cidrBlock: string): Unnumbered[] => Object.values(DATA_PORTS).map((port) => tcp(cidrBlock, port));
+export function aclRules(blocks: Readonly<Record<TierName, string>>, databasePort: number): Record<TierName, AclRules> {
+  const dataPorts = (cidrBlock: string): Unnumbered[] => [...new Set([...Object.values(DATA_PORTS), databasePort])].map((port) => tcp(cidrBlock, port));
   return {
     public: {
       ingress: numbered([...web(blocks.private), ...answersFromAnywhere()]),

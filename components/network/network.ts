@@ -11,7 +11,7 @@ import type { TierBlock } from "./cidr.ts";
 import type { InterfaceService } from "./endpoint-policies.ts";
 import { Endpoints } from "./endpoints.ts";
 import { FlowLogs } from "./flow-logs.ts";
-import { TIERS } from "./tiers.ts";
+import { DATABASE_PORT, TIERS } from "./tiers.ts";
 import type { TierName } from "./tiers.ts";
 
 export interface NetworkArgs {
@@ -26,6 +26,8 @@ export interface NetworkArgs {
   readonly logsKeyArn: pulumi.Input<string>;
   /** Days flow logs are kept; one of CloudWatch's values. Default 400. */
   readonly flowLogRetentionDays?: number | undefined;
+  /** Port of the database in the isolated tier. Default {@link DATABASE_PORT}. */
+  readonly databasePort?: number | undefined;
   /** Services reached through interface endpoints. Default: all that the cluster and the data tier use. */
   readonly interfaceServices?: readonly InterfaceService[] | undefined;
   /** Changes the arguments of children. */
@@ -229,8 +231,8 @@ export class Network extends Component {
     }
   }
 
-  private createNetworkAcls({ context, transform }: NetworkArgs, vpc: aws.ec2.Vpc, subnets: Subnets): void {
-    const rules = aclRules(this.blocks);
+  private createNetworkAcls({ context, databasePort = DATABASE_PORT, transform }: NetworkArgs, vpc: aws.ec2.Vpc, subnets: Subnets): void {
+    const rules = aclRules(this.blocks, databasePort);
     for (const { name: tier } of TIERS) {
       const name = this.part(`${tier}-acl`);
       const aclArgs = transformed<aws.ec2.NetworkAclArgs>(transform?.networkAcl, name, {

@@ -17,5 +17,12 @@ export const TIERS: readonly TierSize<TierName>[] = [
   { name: "isolated", newBits: 8 },
 ];
 
-/** Ports of the data tier: the defaults of PostgreSQL and Valkey. */
-export const DATA_PORTS = { postgres: 5432, valkey: 6379 } as const;
+/**
+ * Ports of the data tier that nobody chooses: of the pool in front of PostgreSQL, and of Valkey.
+ * Source: Amazon RDS User Guide, "RDS Proxy: additional limitations for RDS for PostgreSQL": proxies listen on 5432,
+ * and reach the database on the port that it has.
+ */
+export const DATA_PORTS = { pool: 5432, valkey: 6379 } as const;
+
+/** Port of the database where no other is asked for: not the engine's own, which is tried first (AWS FSBP RDS.23). */
+export const DATABASE_PORT = 5433;

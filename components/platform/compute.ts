@@ -6,10 +6,11 @@ import { Edge } from "../edge/edge.ts";
 import { contentSecurityPolicy } from "../edge/headers.ts";
 import { disruptionBudgets } from "../maintenance/change-calendar.ts";
 import { browserDestinations } from "../observability/program-settings.ts";
+import { TLS_PORT } from "../workloads/parts.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Ground } from "./ground.ts";
 
-/** Where the programs listen, and where they answer that they are well (PRC-038, PRC-040, PRC-041). */
+/** Where the programs listen within their pods and the cluster, and where they answer that they are well (PRC-038, PRC-040, PRC-041). */
 export const PROGRAMS = {
   api: { port: 3001, healthPath: "/api/health" },
   web: { port: 3000, healthPath: "/health" },
@@ -55,6 +56,7 @@ export function createEdge({ config, context, part, parent }: Ground, { network,
       logRetentionDays,
       clusterName: cluster.clusterName,
       podSecurityGroupId: cluster.securityGroupId,
+      podPort: TLS_PORT,
       ...PROGRAMS,
       rateLimits: edge.rateLimits,
       maintenance: edge.maintenance,
@@ -62,6 +64,7 @@ export function createEdge({ config, context, part, parent }: Ground, { network,
       shieldAdvanced: edge.shieldAdvanced,
       contentSecurityPolicy: contentSecurityPolicy(browserDestinations(context.region, config.observability.sentry.ingestHost)),
       assets: buckets.buckets.assets,
+      assetsCopy: buckets.copies.assets,
       build: edge.build,
       // The load balancer cannot log before the bucket admits it, nor CloudFront enter before the VPC has a gateway.
       after: [logs.policy, network.internetGateway],

@@ -1,8 +1,10 @@
 /** The data tier: database and cache. */
 import type * as pulumi from "@pulumi/pulumi";
+import type { Alerting } from "../alerting/alerting.ts";
 import { Cache } from "../cache/cache.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Database } from "../database/database.ts";
+import { DatabaseEvents } from "../database/events.ts";
 import type { Foundation } from "./foundation.ts";
 import type { Ground } from "./ground.ts";
 
@@ -32,6 +34,11 @@ export function createDatabase({ config, context, part, parent }: Ground, { netw
     },
     { parent },
   );
+}
+
+/** Apart from the database: the ways of its alerts come later than it does. */
+export function createDatabaseEvents({ context, part, parent }: Ground, alerting: Alerting): void {
+  new DatabaseEvents(part("database-events"), { context, topicArns: alerting.topics.arns }, { parent });
 }
 
 export function createCache({ config, context, part, parent }: Ground, { network, encryption }: Foundation, cluster: Cluster, operatorPassword: pulumi.Input<string>): Cache {

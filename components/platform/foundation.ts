@@ -16,7 +16,7 @@ export interface Foundation {
 const SHORTEST_ARCHIVE_DAYS = 120;
 
 export function layFoundation({ config, context, part, parent }: Ground): Foundation {
-  const { network, logRetentionDays, storage, audit, edge } = config;
+  const { network, database, logRetentionDays, storage, audit, edge } = config;
   const { drRegion } = context;
   const encryption = new Encryption(part("encryption"), { context }, { parent });
   const retentionDays = Math.max(logRetentionDays, SHORTEST_ARCHIVE_DAYS);
@@ -41,7 +41,7 @@ export function layFoundation({ config, context, part, parent }: Ground): Founda
     ),
     network: new Network(
       part("network"),
-      { context, cidr: network.cidr, zones: network.zones, natGateways: network.natGateways, logsKeyArn: encryption.keyArns.logs, flowLogRetentionDays: logRetentionDays },
+      { context, cidr: network.cidr, zones: network.zones, databasePort: database.port, natGateways: network.natGateways, logsKeyArn: encryption.keyArns.logs, flowLogRetentionDays: logRetentionDays },
       { parent },
     ),
   };

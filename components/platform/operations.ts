@@ -68,10 +68,11 @@ export function createAudit({ config, context, part, parent }: Ground, { encrypt
     {
       context,
       ...config.audit,
+      databasePort: config.database.port,
       bucket: { name: audit.bucketName, policy: audit.policy },
       configBucket: { name: history.bucketName, policy: history.policy },
       dataBucketArns: [uploads.arn, exports.arn, backups.arn],
-      keyArns: { audit: encryption.keyArns.audit, logs: encryption.keyArns.logs, data: encryption.keyArns.data, ...(drRegion === undefined ? {} : { drData: encryption.keyArnIn("data", drRegion) }) },
+      keyArns: { audit: encryption.keyArns.audit, logs: encryption.keyArns.logs, data: encryption.keyArns.data, ...(drRegion === undefined ? {} : { drData: encryption.keyArnIn("data", drRegion), drLogs: encryption.keyArnIn("logs", drRegion) }) },
       monitored: [network],
       topics: topics.arns,
       logRetentionDays: config.logRetentionDays,
@@ -110,6 +111,7 @@ export function createBackup({ config, context, part, parent }: Ground, { encryp
       manageRegion: backup.manageRegion,
       databaseArn: database.primaryArn,
       databaseGiB: storage.allocated,
+      databasePort: database.instancePort,
       restoredContent: { database: database.databaseName, tables: backup.restoreTestTables },
       replicationGroupId: cache.replicationGroupId,
       vpcId: network.vpcId,
@@ -139,6 +141,7 @@ export function createRecovery({ config, context, part, parent }: Ground, { encr
       cidr: config.recovery.cidr,
       zones: recoveryZones(config.recovery, drRegion),
       natGateways: config.recovery.natGateways,
+      databasePort: database.instancePort,
       keyArns: { data: encryption.keyArnIn("data", drRegion), logs: encryption.keyArnIn("logs", drRegion) },
       logRetentionDays: config.logRetentionDays,
       replica: hasReplica(config.recovery, config)

@@ -39,6 +39,8 @@ export interface Around {
   readonly after: readonly pulumi.Resource[];
 }
 
+/** MiB of disk for what ends TLS in a pod: its log, until it is shipped. */
+const TERMINATOR_DISK = 256;
 /** Directory of secrets in every container. */
 const SECRETS = "/run/secrets/optibid";
 /** Port on which workers answer their probes. */
@@ -47,6 +49,7 @@ export function createWorkloads(ground: Ground, { network }: Pick<Foundation, "n
   const { config, context, part, parent } = ground;
   const { cluster, edge, data, members, version } = around;
   const { api, web, email, sms, migration, export: exports, services } = config.workloads;
+  const { podTls } = config.edge;
   const { blocks } = network;
   const namespace = new ProgramNamespace(part("programs"), { context, provider: cluster.provider }, { parent, dependsOn: [cluster.nodes] });
 
@@ -93,9 +96,13 @@ export function createWorkloads(ground: Ground, { network }: Pick<Foundation, "n
           ...needs("export"),
         },
       },
+      tls: { image: podTls.image, resources: { cpuRequest: podTls.cpuRequest, cpuLimit: podTls.cpuLimit, memory: podTls.memory, ephemeralStorage: TERMINATOR_DISK } },
       surroundings: {
         loadBalancerCidrs: [blocks.private],
         dataCidrs: [blocks.isolated],
+        poolPort: data.database.port,
+        databasePort: data.database.instancePort,
+        cachePort: data.cache.port,
         nodeCidrs: [blocks.private],
         dnsAddress: cluster.dnsAddress,
         telemetry: { namespace: OBSERVABILITY_NAMESPACE, labels: { "app.kubernetes.io/name": "collector" } },
@@ -109,14 +116,14 @@ export function createWorkloads(ground: Ground, { network }: Pick<Foundation, "n
 /** Where things are and who listens, nothing secret (OPT-26, OPT-29, OPT-30). */
 function settings({ config, context }: Ground, { data: { database, cache }, version }: Around) {
   const { sentry, traceRate } = config.workloads;
-  const place = { port: database.port, name: database.databaseName };
+  const name = database.databaseName;
   const reported = (image: string): Settings => ({
     AWS_REGION: context.region,
     ...sentrySettings({ environment: context.environment, release: version ?? versionOf(image), ...sentry }),
   });
   return {
-    database: databaseSettings({ ...place, host: database.endpoint, user: database.applicationUser }),
-    master: databaseSettings({ ...place, host: database.primaryAddress, caFile: RDS_CA_FILE }),
+    database: databaseSettings({ name, host: database.endpoint, port: database.port, user: database.applicationUser }),
+    master: databaseSettings({ name, host: database.primaryAddress, port: database.instancePort, caFile: RDS_CA_FILE }),
     cache: (...purposes: readonly Purpose[]): Settings =>
       cacheSettings({ host: cache.endpoint, port: cache.port, databases: Object.fromEntries(purposes.map((purpose) => [purpose, cache.databases[purpose]])) }),
     sentry: reported,

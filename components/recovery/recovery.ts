@@ -9,7 +9,7 @@ import { LOG_EXPORTS } from "../database/instance.ts";
 import { createMonitoringRole } from "../database/monitoring-role.ts";
 import { databaseParameters } from "../database/parameters.ts";
 import { Network } from "../network/network.ts";
-import { DATA_PORTS } from "../network/tiers.ts";
+import { DATABASE_PORT } from "../network/tiers.ts";
 import { createLogGroup } from "../storage/log-group.ts";
 import { inRegion, recoveryContext } from "./region.ts";
 import type { RecoveryContext } from "./region.ts";
@@ -23,6 +23,8 @@ export interface RecoveryArgs {
   readonly zones: readonly string[];
   /** Default `single`: the pilot light calls nobody. */
   readonly natGateways?: "per-zone" | "single" | undefined;
+  /** Port of the database. Default {@link DATABASE_PORT}. */
+  readonly databasePort?: number | undefined;
   /** ARNs of the keys in the other Region. */
   readonly keyArns: Readonly<Record<"data" | "logs", pulumi.Input<string>>>;
   /** Days logs are kept; one of CloudWatch's values. Default 400. */
@@ -75,17 +77,17 @@ export class Recovery extends Component {
     this.network = this.createNetwork(args);
     this.subnetGroup = this.createSubnetGroup();
     this.parameterGroup = this.createParameterGroup(args);
-    this.securityGroupId = this.createSecurityGroup().id;
+    this.securityGroupId = this.createSecurityGroup(args).id;
     this.replicaIdentifier = this.createReplica(args);
 
     this.registerOutputs({ vpcId: this.network.vpcId, subnetGroup: this.subnetGroup.name, parameterGroup: this.parameterGroup.name, securityGroupId: this.securityGroupId, replica: this.replicaIdentifier });
   }
 
   /** No interface endpoints: they cost by the hour and nothing calls them before the Region is made the home. */
-  private createNetwork({ cidr, zones, natGateways = "single", keyArns, logRetentionDays }: RecoveryArgs): Network {
+  private createNetwork({ cidr, zones, natGateways = "single", databasePort, keyArns, logRetentionDays }: RecoveryArgs): Network {
     return new Network(
       this.part("network"),
-      { context: this.context, cidr, zones, natGateways, logsKeyArn: keyArns.logs, flowLogRetentionDays: logRetentionDays, interfaceServices: [] },
+      { context: this.context, cidr, zones, natGateways, databasePort, logsKeyArn: keyArns.logs, flowLogRetentionDays: logRetentionDays, interfaceServices: [] },
       { parent: this },
     );
   }
@@ -112,7 +114,7 @@ export class Recovery extends Component {
   }
 
   /** Programs in the private tier of this network, when there are any. */
-  private createSecurityGroup(): aws.ec2.SecurityGroup {
+  private createSecurityGroup({ databasePort = DATABASE_PORT }: RecoveryArgs): aws.ec2.SecurityGroup {
     const name = this.part("sg");
     const group = new aws.ec2.SecurityGroup(name, { vpcId: this.network.vpcId, description: "PostgreSQL after a failover", tags: tags(this.context, "internal", name) }, this.child());
     const ruleName = this.part("from-programs");
@@ -123,8 +125,8 @@ export class Recovery extends Component {
         cidrIpv4: this.network.blocks.private,
         description: "Programs in the private tier",
         ipProtocol: "tcp",
-        fromPort: DATA_PORTS.postgres,
-        toPort: DATA_PORTS.postgres,
+        fromPort: databasePort,
+        toPort: databasePort,
         tags: tags(this.context, "internal", ruleName),
       },
       this.child(),
@@ -136,7 +138,7 @@ export class Recovery extends Component {
    * Encrypted with this Region's key, as RDS demands of a replica from elsewhere, and backed up from the start.
    * Source: Amazon RDS API Reference, CreateDBInstanceReadReplica: `KmsKeyId`, `SourceDBInstanceIdentifier`.
    */
-  private createReplica({ keyArns, logRetentionDays, replica, transform }: RecoveryArgs): string | undefined {
+  private createReplica({ databasePort = DATABASE_PORT, keyArns, logRetentionDays, replica, transform }: RecoveryArgs): string | undefined {
     if (replica === undefined) return undefined;
     const { context } = this;
     const identifier = context.name;
@@ -149,7 +151,7 @@ export class Recovery extends Component {
       identifier,
       replicateSourceDb: replica.sourceArn,
       instanceClass: replica.instanceClass,
-      port: DATA_PORTS.postgres,
+      port: databasePort,
       networkType: "IPV4",
       publiclyAccessible: false,
       multiAz: false, // a standby is added when it is promoted

@@ -18,7 +18,7 @@ export const PURPOSES = ["uploads", "assets", "exports", "audit", "config", "bac
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Buckets whose objects are copied to the Region of disaster recovery: what nobody could make again. */
-export const REPLICATED = ["uploads", "backups"] as const satisfies readonly Purpose[];
+export const REPLICATED = ["uploads", "assets", "backups"] as const satisfies readonly Purpose[];
 
 /** Classes of keys that buckets use. */
 export type BucketKeys = Readonly<Record<"data" | "audit" | "backups", pulumi.Input<string>>>;
@@ -99,9 +99,9 @@ export class Buckets extends Component {
     const region = context.drRegion;
     if (region === undefined || drKeyArns === undefined || logs === undefined) return {};
     const pairs = REPLICATED.map((purpose) => {
-      const { classification, lifecycle } = settings(args, purpose);
+      const { classification, lifecycle, policyElsewhere } = settings(args, purpose);
       const [keyArn, destinationKeyArn] = [keyArns[KEY_OF[purpose]], drKeyArns[KEY_OF[purpose]]];
-      const destination = new DataBucket(this.part(`dr-${purpose}`), { context, purpose, region, classification, lifecycle, logs, transform, keyArn: destinationKeyArn }, this.child());
+      const destination = new DataBucket(this.part(`dr-${purpose}`), { context, purpose, region, classification, lifecycle, policyElsewhere, logs, transform, keyArn: destinationKeyArn }, this.child());
       new Replication(
         this.part(`${purpose}-replication`),
         { context, source: this.buckets[purpose], destination, destinationRegion: region, keyArn, destinationKeyArn, timeControl: replicationTimeControl, transform },

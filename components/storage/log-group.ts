@@ -10,6 +10,8 @@ export const LOG_RETENTION_DAYS = 400;
 
 export interface LogGroupArgs {
   readonly context: PlatformContext;
+  /** Region it is in. Default: the home Region. */
+  readonly region?: string | undefined;
   /** Physical name: services write to a name they choose, or a policy names it. At most 512 characters. */
   readonly groupName: string;
   /** ARN of the customer-managed key for logs; its policy must admit CloudWatch Logs. */
@@ -22,10 +24,10 @@ export interface LogGroupArgs {
 
 /** Creates the log group as a child of the resource in `opts.parent`. */
 export function createLogGroup(name: string, args: LogGroupArgs, opts: pulumi.CustomResourceOptions): aws.cloudwatch.LogGroup {
-  const { context, groupName, keyArn, retentionInDays = LOG_RETENTION_DAYS, classification = "confidential" } = args;
+  const { context, region, groupName, keyArn, retentionInDays = LOG_RETENTION_DAYS, classification = "confidential" } = args;
   return new aws.cloudwatch.LogGroup(
     name,
-    { name: groupName, kmsKeyId: keyArn, retentionInDays, tags: tags(context, classification, name) },
+    { ...(region === undefined ? {} : { region }), name: groupName, kmsKeyId: keyArn, retentionInDays, tags: tags(context, classification, name) },
     { ...opts, ...keep(context.protect) },
   );
 }

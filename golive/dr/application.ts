@@ -20,7 +20,7 @@ export function arnThere(arn: string, home: string, away: string): string {
 /** What the application step runs. */
 export function applicationCommands(estate: Estate, assets: Assets, names: { readonly cluster: string; readonly database: string }): string[] {
   const at = (type: string): Thing[] => estate.things.filter((one) => one.type === type && one.region === estate.home);
-  return [...clusterCommands(estate, assets, names.cluster, at), ...balancerCommands(estate, assets, at), ...workloadCommands(estate, assets, names, at)];
+  return [...clusterCommands(estate, assets, names.cluster, at), ...balancerCommands(estate, assets, names.cluster, at), ...workloadCommands(estate, assets, names, at)];
 }
 
 type At = (type: string) => Thing[];
@@ -55,7 +55,7 @@ function compute({ enabled, nodePools, nodeRoleArn }: Props): Props {
 }
 
 /** A target group per one at home, of the same name with `-dr`, and listeners that lead to them as those at home do. */
-function balancerCommands({ stack, away }: Estate, { loadBalancer, distribution, pilot }: Assets, at: At): string[] {
+function balancerCommands({ stack, away }: Estate, { loadBalancer, distribution, pilot }: Assets, cluster: string, at: At): string[] {
   const name = balancerThere(loadBalancer, stack);
   const subnets = pilot.privateSubnets.map(({ id }) => id).join(" ");
   const aliases = distribution?.inputs["aliases"];
@@ -71,8 +71,10 @@ function balancerCommands({ stack, away }: Estate, { loadBalancer, distribution,
   return [
     `aws ec2 create-security-group --region ${away} --group-name ${name} --description "Load balancer: from CloudFront, to pods" --vpc-id ${pilot.vpc?.id ?? ""}`,
     `aws ec2 authorize-security-group-ingress --region ${away} --group-id "$(${securityGroup(name, away)})" --ip-permissions "IpProtocol=tcp,FromPort=443,ToPort=443,PrefixListIds=[{PrefixListId=$(aws ec2 describe-managed-prefix-lists --region ${away} --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing --query 'PrefixLists[0].PrefixListId' --output text)}]"`,
+    // The pods' side of the way to them; the load balancer's own group lets everything out.
+    ...[...new Set(groups.map((one) => String(property(one, "port"))))].map((port) => `aws ec2 authorize-security-group-ingress --region ${away} --group-id "$(${podSecurityGroup(cluster, away)})" --protocol tcp --port ${port} --source-group "$(${securityGroup(name, away)})"`),
     `aws elbv2 create-load-balancer --region ${away} --name ${name} --scheme internal --type application --subnets ${subnets} --security-groups "$(${securityGroup(name, away)})"`,
-    ...groups.map((one) => `aws elbv2 create-target-group --region ${away} --name ${groupThere(one)} --protocol ${told(one, "protocol") ?? "HTTP"} --port ${String(property(one, "port"))} --target-type ${told(one, "targetType") ?? "ip"} --vpc-id ${pilot.vpc?.id ?? ""} --health-check-path ${text(record(one.inputs["healthCheck"])["path"]) ?? "/"}`),
+    ...groups.map((one) => `aws elbv2 create-target-group --region ${away} --name ${groupThere(one)} --protocol ${told(one, "protocol") ?? "HTTP"} --port ${String(property(one, "port"))} --target-type ${told(one, "targetType") ?? "ip"} --vpc-id ${pilot.vpc?.id ?? ""} ${healthChecks(record(one.inputs["healthCheck"]))}`),
     // The record that proves the domain is there already: it is the same for every certificate of the account.
     ...(domain === undefined ? [] : [`aws acm request-certificate --region ${away} --domain-name ${domain} --validation-method DNS --idempotency-token dr`, `aws acm wait certificate-validated --region ${away} --certificate-arn "$(${certificate(domain, away)})"`]),
     ...(target === undefined || domain === undefined
@@ -86,13 +88,19 @@ function balancerCommands({ stack, away }: Estate, { loadBalancer, distribution,
   ];
 }
 
+/** Health checks speak HTTP unless told otherwise, whatever the group speaks. Source: Elastic Load Balancing API Reference, `CreateTargetGroup`. */
+const healthChecks = ({ protocol, path }: Props): string => `--health-check-protocol ${text(protocol) ?? "HTTP"} --health-check-path ${text(path) ?? "/"}`;
 const groupThere = (group: Thing): string => `${told(group, "name") ?? group.id}`.slice(0, 29) + "-dr";
 const targetGroup = (group: Thing, away: string): string => `aws elbv2 describe-target-groups --region ${away} --names ${groupThere(group)} --query 'TargetGroups[0].TargetGroupArn' --output text`;
 const securityGroup = (name: string, away: string): string => `aws ec2 describe-security-groups --region ${away} --filters Name=group-name,Values=${name} --query 'SecurityGroups[0].GroupId' --output text`;
+const podSecurityGroup = (cluster: string, away: string): string => `aws eks describe-cluster --region ${away} --name ${cluster} --query cluster.resourcesVpcConfig.clusterSecurityGroupId --output text`;
 const certificate = (domain: string, away: string): string => `aws acm list-certificates --region ${away} --query "CertificateSummaryList[?DomainName=='${domain}']|[0].CertificateArn" --output text`;
 
 /** A property of the load balancer there, asked for. */
 export const balancer = (name: string, away: string, key: string): string => `aws elbv2 describe-load-balancers --region ${away} --names ${name} --query 'LoadBalancers[0].${key}' --output text`;
+
+/** Port that RDS Proxy has for PostgreSQL, whatever the database's is. */
+const POOL_PORT = 5432;
 
 /** What stands for the home Region in the objects is replaced, the longest first: a whole ARN before the Region in it. */
 function workloadCommands({ stack, home, away, things }: Estate, { primary, pilot, cluster, cacheExports, cache }: Assets, names: { readonly cluster: string; readonly database: string }, at: At): string[] {
@@ -106,12 +114,15 @@ function workloadCommands({ stack, home, away, things }: Estate, { primary, pilo
     ...hosts.map((host) => [host, asked(addressOf(names.database))] as const),
     ...(cacheExports?.to === undefined || cache === undefined ? [] : [[told(cache, "primaryEndpointAddress"), asked(`aws elasticache describe-replication-groups --region ${away} --replication-group-id ${told(cache, "replicationGroupId") ?? cache.id} --query 'ReplicationGroups[0].NodeGroups[0].PrimaryEndpoint.Address' --output text`)] as const]),
     ...subnets.map(({ id }, index) => [id, pilot.privateSubnets[index % Math.max(1, pilot.privateSubnets.length)]?.id ?? id] as const),
-    [group, asked(`aws eks describe-cluster --region ${away} --name ${names.cluster} --query cluster.resourcesVpcConfig.clusterSecurityGroupId --output text`)],
+    [group, asked(podSecurityGroup(names.cluster, away))],
     [home, away],
   ];
+  // There is no pool there: programs reach the database itself, on its own port.
+  const port = primary === undefined ? undefined : property(primary, "port");
+  const direct = at("rds/proxy").length === 0 || typeof port !== "number" || port === POOL_PORT ? "" : ` | walk(if type == "object" and .name == "DATABASE_PORT" then .value = "${port}" elif type == "object" and .port == ${POOL_PORT} then .port = ${port} else . end)`;
   const edits = replaced.flatMap(([from, to]) => (from === undefined || primary === undefined ? [] : [`s|${from}|${to}|g`])).join("; ");
   return [
-    `jq -c '.deployment.resources[] | select(.type | startswith("kubernetes:")) | .inputs | del(.__defaults)' ${stack}-before.json | sed '${edits}' | kubectl apply --server-side -f -`,
+    `jq -c '.deployment.resources[] | select(.type | startswith("kubernetes:")) | .inputs | del(.__defaults)${direct}' ${stack}-before.json | sed '${edits}' | kubectl apply --server-side -f -`,
     "kubectl rollout status deployment --all-namespaces --timeout=15m",
   ];
 }

@@ -140,7 +140,6 @@ function dns({ estate, assets, world }: Drill): Outcome {
     vpcOriginEndpointConfig: { ...record(vpcOrigin?.inputs["vpcOriginEndpointConfig"]), name: balancerThere(loadBalancer, estate.stack), arn: text(balancer.outputs["arn"]) ?? balancer.id },
   });
   const there = kept(world, distribution);
-  let switched = 0;
   const origins = records(there.inputs["origins"]).map((origin): Props => {
     const of = (bucket: Thing): boolean => text(origin["domainName"])?.startsWith(`${told(bucket, "bucket") ?? bucket.id}.s3.`) === true;
     const replica = [...objects, ...otherBuckets].find(({ bucket, to }) => to !== undefined && of(bucket));
@@ -148,12 +147,12 @@ function dns({ estate, assets, world }: Drill): Outcome {
     const toPods = { ...unsigned, domainName: text(balancer.outputs["dnsName"]), vpcOriginConfig: { ...record(origin["vpcOriginConfig"]), vpcOriginId: way.id } };
     const programs = origin["vpcOriginConfig"] !== undefined || otherBuckets.some(({ bucket, to }) => to === undefined && of(bucket));
     if (replica === undefined && !programs) return origin;
-    switched += 1;
     // What the frontend was built with is in its image too: it serves the files until their bucket is filled again.
     return replica === undefined ? toPods : { ...origin, domainName: `${replica.to ?? ""}.s3.${estate.away}.amazonaws.com` };
   });
   world.update(there, { ...there.inputs, origins });
-  return [`${switched} of ${origins.length} origins of ${distribution.id} lead to ${estate.away}`];
+  const leading = origins.filter((origin) => record(origin["vpcOriginConfig"])["vpcOriginId"] === way.id || text(origin["domainName"])?.includes(`.s3.${estate.away}.`) === true);
+  return [`${leading.length} of ${origins.length} origins of ${distribution.id} lead to ${estate.away}`];
 }
 
 /** Looks at the copied world as a user and an auditor would. */

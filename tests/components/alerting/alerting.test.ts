@@ -75,6 +75,7 @@ describe("topics", () => {
       ["PublishCostalerts", { Service: "costalerts.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "123456789012" } }],
       ["PublishAps", { Service: "aps.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "123456789012" }, ArnLike: { "aws:SourceArn": "arn:aws:aps:eu-central-1:123456789012:workspace/*" } }],
       ["PublishBackup", { Service: "backup.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "123456789012" } }],
+      ["PublishRds", { Service: "events.rds.amazonaws.com" }, { StringEquals: { "aws:SourceAccount": "123456789012" }, ArnLike: { "aws:SourceArn": "arn:aws:rds:eu-central-1:123456789012:*" } }],
       ["TlsOnly", { AWS: "*" }, { Bool: { "aws:SecureTransport": "false" } }],
     ]);
     expect(Statement.map(({ Effect }) => Effect)).toEqual([...PUBLISHERS.map(() => "Allow"), "Deny"]);

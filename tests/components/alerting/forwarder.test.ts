@@ -32,6 +32,9 @@ describe("what arrives", () => {
     ["an event", notification({ source: "aws.backup", "detail-type": "Backup Job State Change", id: "e-1", time: "t", resources: ["arn:x", 3], detail: { state: "FAILED" } }), {
       ...base, status: "firing", title: "aws.backup: Backup Job State Change", text: 'arn:x\n\n{\n  "state": "FAILED"\n}', source: "aws.backup", key: "e-1", time: "t",
     }],
+    ["an event of RDS", notification({ "Event Source": "db-instance", "Event Time": "2026-01-05 08:58:00.000", "Identifier Link": "https://console/x", "Source ID": "optibid", "Source ARN": "arn:db", "Event ID": "http://docs#RDS-EVENT-0031", "Event Message": "The DB instance failed." }), {
+      ...base, status: "firing", title: "RDS: db-instance optibid: The DB instance failed.", text: "The DB instance failed.\narn:db\nhttp://docs#RDS-EVENT-0031\nhttps://console/x", source: "RDS", key: "m-1", time: "2026-01-05 08:58:00.000",
+    }],
     ["a test", notification({ golive: "alert-test", id: "t-1", title: "critical to slack", text: "please ignore" }), { severity: "critical", test: true, status: "firing", title: "TEST critical to slack", text: "please ignore", key: "t-1" }],
     ["an alert of Prometheus", notification("firing ApiSlow: slow", { Subject: "FIRING ApiSlow" }), { ...base, status: "firing", title: "FIRING: ApiSlow", text: "firing ApiSlow: slow", source: "Prometheus", key: `prometheus/${TOPIC}/ApiSlow` }],
     ["the same, well again", notification("resolved ApiSlow: slow", { Subject: "RESOLVED ApiSlow" }), { status: "resolved", key: `prometheus/${TOPIC}/ApiSlow` }],

@@ -211,7 +211,7 @@ describe("restore tests", () => {
 
   test("the one way to a restored database is from the function that looks into it, which has no other way", () => {
     const rules = graph.filter(({ type }) => type.startsWith("aws:vpc/"));
-    const port = { ipProtocol: "tcp", fromPort: 5432, toPort: 5432 };
+    const port = { ipProtocol: "tcp", fromPort: 5433, toPort: 5433 };
     expect(rules.map(({ type, inputs: { tags: _tags, description: _description, ...inputs }, propertyDependencies }) => [type.split(":").at(-1), inputs, namesOf(propertyDependencies["securityGroupId"]), namesOf(propertyDependencies["referencedSecurityGroupId"])])).toEqual([
       ["SecurityGroupEgressRule", { securityGroupId: "<unknown>", referencedSecurityGroupId: "<unknown>", ...port }, ["backup-restores-inspector-sg"], ["backup-restores-sg"]],
       ["SecurityGroupIngressRule", { securityGroupId: "<unknown>", referencedSecurityGroupId: "<unknown>", ...port }, ["backup-restores-sg"], ["backup-restores-inspector-sg"]],

@@ -31,7 +31,7 @@ describe("master secret", () => {
       outputs: (type) => (type === INSTANCE ? { address: "db.example" } : type === "random:index/randomPassword:RandomPassword" ? { result: "hunter2" } : {}),
     });
     const content = only(known, "aws:secretsmanager/secretVersion:SecretVersion").inputs["secretString"] as { secret: string };
-    expect(JSON.parse(content.secret)).toEqual({ engine: "postgres", host: "db.example", port: 5432, dbname: "optibid", dbInstanceIdentifier: "optibid-production", username: "optibid_admin", password: "hunter2" });
+    expect(JSON.parse(content.secret)).toEqual({ engine: "postgres", host: "db.example", port: 5433, dbname: "optibid", dbInstanceIdentifier: "optibid-production", username: "optibid_admin", password: "hunter2" });
     expect(JSON.stringify(known.map(({ inputs }) => inputs)).split("hunter2").length - 1).toBe(2); // the secret and the instance
     expect(only(known, INSTANCE, "primary").inputs["password"]).toEqual({ secret: "hunter2" });
   });
@@ -115,12 +115,12 @@ test("security groups: who opens connections to whom", () => {
     });
   expect(flows.sort()).toEqual(
     [
-      "db-access-instances <- sg-cluster tcp 5432-5432",
-      "db-access-instances <- db-access-proxy tcp 5432-5432",
-      "db-access-instances <- db-access-rotation tcp 5432-5432",
+      "db-access-instances <- sg-cluster tcp 5433-5433",
+      "db-access-instances <- db-access-proxy tcp 5433-5433",
+      "db-access-instances <- db-access-rotation tcp 5433-5433",
       "db-access-proxy <- sg-cluster tcp 5432-5432",
-      "db-access-proxy -> db-access-instances tcp 5432-5432",
-      "db-access-rotation -> db-access-instances tcp 5432-5432",
+      "db-access-proxy -> db-access-instances tcp 5433-5433",
+      "db-access-rotation -> db-access-instances tcp 5433-5433",
       "db-access-rotation -> sg-endpoints tcp 443-443",
     ].sort(),
   );

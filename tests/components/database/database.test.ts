@@ -79,7 +79,7 @@ describe("children", () => {
 describe("instances", () => {
   const common = {
     instanceClass: "db.r7g.large",
-    port: 5432,
+    port: 5433,
     networkType: "IPV4",
     publiclyAccessible: false,
     vpcSecurityGroupIds: ["<unknown>"],
@@ -203,7 +203,7 @@ test("backups are copied to the Region of recovery, under the key there, as long
 
 test("what others need is known at preview", () => {
   expect(database.identifiers).toEqual(["optibid-production", "optibid-production-replica-1"]);
-  expect([database.port, database.databaseName, database.applicationUser]).toEqual([5432, "optibid", "optibid_app"]);
+  expect([database.port, database.instancePort, database.databaseName, database.applicationUser]).toEqual([5432, 5433, "optibid", "optibid_app"]);
   expect(database.maintenanceSql).toContain("cron.schedule('nightly-vacuum', '0 2 * * *'");
   expect(database.connectArns).toHaveLength(2);
 });
@@ -213,6 +213,9 @@ describe("refusals", () => {
     ["windows that overlap", { backupWindow: "03:30-04:30" }, 'db: backupWindow "03:30-04:30" and maintenanceWindow "sun:03:00-sun:04:00" overlap; move one of them'],
     ["no backups", { backupRetentionDays: 0 }, "db: backupRetentionDays 0: a whole number from 1 to 35"],
     ["36 days", { backupRetentionDays: 36 }, "db: backupRetentionDays 36: a whole number from 1 to 35"],
+    ["a privileged port", { port: 1149 }, "db: port 1149: a whole number from 1150 to 65535"],
+    ["a port beyond the last", { port: 65_536 }, "db: port 65536: a whole number from 1150 to 65535"],
+    ["half a port", { port: 5433.5 }, "db: port 5433.5: a whole number from 1150 to 65535"],
     ["16 replicas", { replicas: 16 }, "db: replicas 16: a whole number from 0 to 15"],
     ["one zone", { zones: ["eu-central-1a"], isolatedSubnetIds: ["subnet-a"] }, "db: zones: 1 named; a database subnet group needs at least two"],
     ["subnets that do not match the zones", { isolatedSubnetIds: ["subnet-a"] }, "db: isolatedSubnetIds: 1 for 3 zones; one a zone, in their order"],

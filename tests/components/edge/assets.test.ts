@@ -14,11 +14,12 @@ const DISTRIBUTION = "arn:aws:cloudfront::123456789012:distribution/E123";
 const TYPE = "aws:cloudfront/distribution:Distribution";
 let graph: Registration[];
 
-function build(withAssets: boolean, from?: "pods" | "bucket"): Promise<Registration[]> {
+function build(withAssets: boolean, from?: "pods" | "bucket", copied = false): Promise<Registration[]> {
   return record(
     () => {
       const logs = new LogBucket("logs", { context: production });
       const assets = new DataBucket("assets", { context: production, purpose: "assets", classification: "public", keyArn: "arn:aws:kms:eu-central-1:123456789012:key/data", lifecycle: [tidy(30)], logs, policyElsewhere: true });
+      const assetsCopy = copied ? new DataBucket("copy", { context: production, purpose: "assets", region: "eu-west-1", classification: "public", keyArn: "arn:aws:kms:eu-west-1:123456789012:key/data", lifecycle: [tidy(30)], logs, policyElsewhere: true }) : undefined;
       void new Distribution("cdn", {
         context: production,
         names: ["optibid.com"],
@@ -28,7 +29,7 @@ function build(withAssets: boolean, from?: "pods" | "bucket"): Promise<Registrat
         after: [],
         webAclArn: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/w/1",
         healthPaths: ["/health"],
-        ...(withAssets ? { assets } : {}),
+        ...(withAssets ? { assets, assetsCopy } : {}),
         ...(from === undefined ? {} : { build: from }),
       });
     },
@@ -83,8 +84,8 @@ describe("static assets in a bucket", () => {
 
   test("AWS refuses nothing, and no rule about buckets or their origin is broken", () => {
     expect(refusals(graph)).toEqual([]);
-    // The rest of the edge (web ACL, access log) is not in this graph.
-    expect(violations(graph).filter((each) => /bucket|origin|assets/.test(each))).toEqual([]);
+    // The rest of the edge (web ACL, access log) is not in this graph, nor is a copy of the bucket.
+    expect(violations(graph).filter((each) => /bucket|origin|assets/.test(each) && !each.startsWith("distribution-origin-failover"))).toEqual([]);
   });
 
   test("the build stays with the pods where nobody uploads it", async () => {
@@ -102,5 +103,23 @@ describe("static assets in a bucket", () => {
       ["/_next/image*", "load-balancer"],
       ["/api/*", "load-balancer"],
     ]);
+  });
+
+  test("a copy in the other Region takes the place of a bucket that is out of order", async () => {
+    const copied = await build(true, "bucket", true);
+    const { origins, originGroups, orderedCacheBehaviors } = only(copied, TYPE).inputs as Record<string, Record<string, unknown>[]>;
+    expect(origins?.map(({ originId, originAccessControlId }) => [originId, originAccessControlId])).toEqual([["load-balancer", undefined], ["assets", "<unknown>"], ["assets-copy", "<unknown>"]]);
+    expect(originGroups).toEqual([{ originId: "assets-or-copy", members: [{ originId: "assets" }, { originId: "assets-copy" }], failoverCriteria: { statusCodes: [500, 502, 503, 504] } }]);
+    expect(orderedCacheBehaviors?.map(({ targetOriginId }) => targetOriginId)).toEqual(["assets-or-copy", "assets-or-copy", "load-balancer", "load-balancer"]);
+    const { inputs, dependencies } = only(copied, "aws:s3/bucketPolicy:BucketPolicy", "assets-copy-policy");
+    expect(inputs["region"]).toBe("eu-west-1");
+    const statements = (JSON.parse(String(inputs["policy"])) as { Statement: { Sid: string; Resource: unknown; Condition: unknown }[] }).Statement;
+    expect(statements.map(({ Sid }) => Sid)).toEqual(["ReadByDistribution", "OnlyOverTls", "OnlyWithKms", "OnlyWithOwnKeys"]);
+    expect(statements[0]).toMatchObject({ Resource: expect.stringMatching(/^arn:aws:s3:::optibid-production-assets-.*\/\*$/) as unknown, Condition: { StringEquals: { "aws:SourceArn": DISTRIBUTION } } });
+    expect(namesOf(dependencies)).toContain("copy-public-access");
+    expect(refusals(copied)).toEqual([]);
+    expect(violations(copied).filter((each) => /bucket|origin|assets/.test(each))).toEqual([]);
+    expect(only(graph, TYPE).inputs).not.toHaveProperty("originGroups");
+    expect(violations(graph).filter((each) => each.startsWith("distribution-origin-failover"))).toHaveLength(1);
   });
 });

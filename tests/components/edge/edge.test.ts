@@ -18,8 +18,9 @@ const args: EdgeArgs = {
   globalLogsKeyArn: "arn:aws:kms:us-east-1:123456789012:key/logs",
   clusterName: "optibid-production",
   podSecurityGroupId: "sg-cluster",
-  api: { port: 8080, healthPath: "/api/health" },
-  web: { port: 3000, healthPath: "/health" },
+  podPort: 8443,
+  api: { healthPath: "/api/health" },
+  web: { healthPath: "/health" },
 };
 
 function build(more: Partial<EdgeArgs> = {}): Promise<Registration[]> {
@@ -56,9 +57,11 @@ describe("the production edge", () => {
       "aws:cloudwatch/logDeliverySource:LogDeliverySource e-access-log-source",
       "aws:cloudwatch/logGroup:LogGroup e-access-log-logs",
       "aws:cloudwatch/logGroup:LogGroup e-cloudfront-firewall-logs",
+      "aws:cloudwatch/logGroup:LogGroup e-domain-query-log-logs",
       "aws:cloudwatch/logGroup:LogGroup e-regional-firewall-logs",
       "aws:cloudwatch/logResourcePolicy:LogResourcePolicy e-access-log-logs-policy",
       "aws:cloudwatch/logResourcePolicy:LogResourcePolicy e-cloudfront-firewall-logs-policy",
+      "aws:cloudwatch/logResourcePolicy:LogResourcePolicy e-domain-query-log-logs-policy",
       "aws:cloudwatch/logResourcePolicy:LogResourcePolicy e-regional-firewall-logs-policy",
       "aws:ec2/securityGroup:SecurityGroup e-balancer-security-group",
       "aws:lb/listener:Listener e-balancer-http",
@@ -69,6 +72,7 @@ describe("the production edge", () => {
       "aws:lb/targetGroup:TargetGroup e-balancer-web-targets",
       "aws:route53/healthCheck:HealthCheck e-addresses-api-health",
       "aws:route53/healthCheck:HealthCheck e-addresses-web-health",
+      "aws:route53/queryLog:QueryLog e-domain-query-log-config",
       "aws:route53/record:Record e-addresses-apex-a",
       "aws:route53/record:Record e-addresses-apex-aaaa",
       "aws:route53/record:Record e-addresses-www-a",
@@ -77,11 +81,9 @@ describe("the production edge", () => {
       "aws:route53/record:Record e-domain-validation-apex",
       "aws:route53/record:Record e-domain-validation-www",
       "aws:route53/zone:Zone e-domain-zone",
-      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule e-balancer-to-api",
-      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule e-balancer-to-web",
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule e-balancer-to-pods",
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule e-balancer-from-cloudfront",
-      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule e-balancer-into-api",
-      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule e-balancer-into-web",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule e-balancer-into-pods",
       "aws:wafv2/webAcl:WebAcl e-cloudfront-firewall-web-acl",
       "aws:wafv2/webAcl:WebAcl e-regional-firewall-web-acl",
       "aws:wafv2/webAclAssociation:WebAclAssociation e-balancer-guard",
@@ -95,6 +97,7 @@ describe("the production edge", () => {
       "golive:edge:Edge e",
       "golive:edge:Firewall e-cloudfront-firewall",
       "golive:edge:Firewall e-regional-firewall",
+      "golive:edge:QueryLog e-domain-query-log",
     ]);
   });
 
@@ -112,12 +115,14 @@ describe("the production edge", () => {
       "e-cloudfront-firewall-web-acl",
       "e-domain-cloudfront-certificate",
       "e-domain-cloudfront-validation",
+      "e-domain-query-log-logs",
+      "e-domain-query-log-logs-policy",
     ]);
     expect(new Set(placed.map(([, region]) => region))).toEqual(new Set(["us-east-1", "eu-central-1"]));
   });
 
   test("keeps the zone and the logs", () => {
-    expect(kept(graph)).toEqual(["e-access-log-logs", "e-cloudfront-firewall-logs", "e-domain-zone", "e-regional-firewall-logs"]);
+    expect(kept(graph)).toEqual(["e-access-log-logs", "e-cloudfront-firewall-logs", "e-domain-query-log-logs", "e-domain-zone", "e-regional-firewall-logs"]);
   });
 
   test("the load balancer is internal, guarded, and logs", () => {
@@ -138,16 +143,14 @@ describe("the production edge", () => {
     expect(namesOf(guard["webAclArn"] ?? [])).toEqual(["e-regional-firewall-web-acl"]);
   });
 
-  test("only CloudFront reaches the load balancer, and it only the pods' ports", () => {
+  test("only CloudFront reaches the load balancer, and it only the port on which pods end TLS", () => {
     const rules = graph.filter(({ type }) => type.startsWith("aws:vpc/securityGroup"));
     expect(
       rules.map(({ name, inputs }) => [name, inputs["fromPort"], inputs["toPort"], inputs["prefixListId"] ?? inputs["referencedSecurityGroupId"]]).sort(),
     ).toEqual([
       ["e-balancer-from-cloudfront", 443, 443, "pl-a3a144ca"],
-      ["e-balancer-into-api", 8080, 8080, "<unknown>"],
-      ["e-balancer-into-web", 3000, 3000, "<unknown>"],
-      ["e-balancer-to-api", 8080, 8080, "sg-cluster"],
-      ["e-balancer-to-web", 3000, 3000, "sg-cluster"],
+      ["e-balancer-into-pods", 8443, 8443, "<unknown>"],
+      ["e-balancer-to-pods", 8443, 8443, "sg-cluster"],
     ]);
     expect(rules.filter(({ inputs }) => "cidrIpv4" in inputs || "cidrIpv6" in inputs)).toEqual([]);
   });
@@ -167,17 +170,19 @@ describe("the production edge", () => {
     expect(only(graph, "aws:lb/listenerRule:ListenerRule").inputs["conditions"]).toEqual([{ pathPattern: { values: ["/api", "/api/*"] } }]);
   });
 
-  test("target groups check health, keep sessions together and carry the cluster's name", () => {
+  test("target groups speak HTTPS, check health over it, keep sessions together and carry the cluster's name", () => {
     const groups = ofType(graph, "aws:lb/targetGroup:TargetGroup");
     expect(groups.map(({ inputs }) => [inputs["namePrefix"], inputs["port"], (inputs["healthCheck"] as { path: string }).path])).toEqual([
-      ["api-", 8080, "/api/health"],
-      ["web-", 3000, "/health"],
+      ["api-", 8443, "/api/health"],
+      ["web-", 8443, "/health"],
     ]);
     for (const { inputs } of groups) {
       expect(inputs).toMatchObject({
         targetType: "ip",
+        protocol: "HTTPS",
+        protocolVersion: "HTTP1",
         stickiness: { enabled: true, type: "lb_cookie", cookieDuration: 86_400 },
-        healthCheck: { enabled: true, matcher: "200" },
+        healthCheck: { enabled: true, protocol: "HTTPS", port: "traffic-port", matcher: "200" },
         tags: { "eks:eks-cluster-name": "optibid-production" },
       });
     }
@@ -224,12 +229,13 @@ describe("the production edge", () => {
     });
   });
 
-  test("web ACLs log to encrypted groups of the name AWS WAF demands", () => {
+  test("web ACLs, the distribution and the zone log to encrypted groups of the names that are demanded", () => {
     const groups = ofType(graph, "aws:cloudwatch/logGroup:LogGroup");
     expect(groups.map(({ inputs }) => [inputs["name"], inputs["kmsKeyId"], inputs["retentionInDays"]])).toEqual([
       ["/aws/vendedlogs/cloudfront/optibid-production", args.globalLogsKeyArn, 400],
       ["aws-waf-logs-optibid-production-cloudfront", args.globalLogsKeyArn, 400],
       ["aws-waf-logs-optibid-production-regional", args.logsKeyArn, 400],
+      ["/aws/route53/optibid.com", args.globalLogsKeyArn, 400],
     ]);
     for (const logging of ofType(graph, "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration")) {
       expect(logging.inputs["redactedFields"]).toHaveLength(5);

@@ -37,7 +37,7 @@ describe("every key", () => {
 
 describe("who uses which key", () => {
   test.each([
-    ["data", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "UseForVolumes", "GrantForVolumes", "ReadAssetsByCloudFront"]],
+    ["data", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "UseForVolumes", "GrantForVolumes", "ReadAssetsByCloudFront", "ReadObjectsByMacie"]],
     ["logs", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "EncryptLogGroups", "DeliverLogs"]],
     ["secrets", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "GrantForClusterSecrets"]],
     ["backups", ["AdministerThroughIam", "UseThroughServices", "GrantToServices", "RetireGrantsOfVaults"]],
@@ -86,6 +86,14 @@ describe("who uses which key", () => {
       });
     }
     expect(statement("data", "GrantForVolumes")?.Condition?.["Bool"]).toEqual({ "kms:GrantIsForAWSResource": "true" });
+  });
+
+  test("objects: Macie's own role, which need not be there yet", () => {
+    expect(statement("data", "ReadObjectsByMacie")).toMatchObject({
+      Principal: { AWS: "*" },
+      Action: ["kms:Decrypt"],
+      Condition: { StringEquals: { "kms:CallerAccount": "123456789012", "aws:PrincipalArn": "arn:aws:iam::123456789012:role/aws-service-role/macie.amazonaws.com/AWSServiceRoleForAmazonMacie" } },
+    });
   });
 
   test("cluster secrets: EKS gets its grant without the condition it refuses", () => {

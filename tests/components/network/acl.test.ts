@@ -7,7 +7,7 @@ import type { TierName } from "../../../components/network/tiers.ts";
 const BLOCKS = { public: "10.20.0.0/21", private: "10.20.128.0/17", isolated: "10.20.8.0/21" } as const;
 const HOSTS = { public: "10.20.0.9", private: "10.20.130.9", isolated: "10.20.9.9", internet: "203.0.113.9" } as const;
 type Place = keyof typeof HOSTS;
-const RULES = aclRules(BLOCKS);
+const RULES = aclRules(BLOCKS, 5433);
 
 function passes(rules: readonly AclRule[], peer: string, port: number): boolean {
   return rules.some(
@@ -27,9 +27,10 @@ describe("TCP connections between the tiers", () => {
   test.each<[Place, Place, number, boolean]>([
     ["private", "private", 443, true], // nodes, load balancer, endpoints
     ["private", "private", 10_250, true], // the cluster's interfaces to the nodes
-    ["private", "isolated", 5432, true],
+    ["private", "isolated", 5432, true], // the pool
+    ["private", "isolated", 5433, true],
     ["private", "isolated", 6379, true],
-    ["isolated", "isolated", 5432, true], // the pool to the database
+    ["isolated", "isolated", 5433, true], // the pool to the database
     ["private", "internet", 443, true], // the packet keeps the internet's address on its way to the NAT gateway
     ["private", "internet", 80, true],
     ["public", "internet", 443, true], // the NAT gateway
@@ -45,7 +46,10 @@ describe("TCP connections between the tiers", () => {
     ["internet", "private", 443, false],
     ["internet", "private", 22, false],
     ["internet", "private", 3389, false],
+    ["private", "isolated", 5434, false],
+    ["public", "isolated", 5433, false],
     ["internet", "isolated", 5432, false],
+    ["internet", "isolated", 5433, false],
   ])("%s to %s on %i: %s", (from, to, port, expected) => {
     expect(connects(from, to, port)).toBe(expected);
   });
@@ -64,6 +68,11 @@ describe("CloudFront's VPC origin, whose packets pass by the rules of the way in
   test("opens no other tier", () => {
     for (const tier of ["public", "isolated"] as const) expect(passes(RULES[tier].egress, HOSTS.internet, 40_000)).toBe(false);
   });
+});
+
+test("a database on the pool's port needs no rule of its own", () => {
+  const ports = (port: number): number[] => aclRules(BLOCKS, port).isolated.ingress.filter(({ protocol }) => protocol === "tcp").map(({ fromPort }) => fromPort);
+  expect([ports(5432), ports(5433)]).toEqual([[5432, 6379], [5432, 6379, 5433]]);
 });
 
 describe("the rule lists", () => {

@@ -61,7 +61,7 @@ test("the replica: from the primary's ARN, under this Region's key, backed up an
     identifier: "optibid-production-dr",
     replicateSourceDb: SOURCE,
     instanceClass: "db.r7g.large",
-    port: 5432,
+    port: 5433,
     networkType: "IPV4",
     publiclyAccessible: false,
     multiAz: false,

@@ -53,11 +53,11 @@ describe("the graph", () => {
     expect(here).toEqual(
       [
         "golive:storage:Buckets b",
-        ...[...PURPOSES, "dr-uploads", "dr-backups"].flatMap(parts),
+        ...[...PURPOSES, "dr-uploads", "dr-assets", "dr-backups"].flatMap(parts),
         ...[...PURPOSES, "dr-uploads", "dr-backups"].filter((name) => name !== "assets").map((name) => `s3:BucketPolicy b-${name}-policy`),
         "s3:BucketObjectLockConfiguration b-audit-lock",
         "s3:BucketCorsConfiguration b-uploads-cors",
-        ...["uploads", "backups"].flatMap((name) => [
+        ...["uploads", "assets", "backups"].flatMap((name) => [
           `golive:storage:Replication b-${name}-replication`,
           `iam:Role b-${name}-replication-role`,
           `iam:RolePolicy b-${name}-replication-policy`,
@@ -68,13 +68,13 @@ describe("the graph", () => {
     expect(strays(graph)).toEqual([]);
   });
 
-  test("AWS refuses nothing, and no rule is broken but that of the bucket whose policy the edge makes", () => {
+  test("AWS refuses nothing, and no rule is broken but that of the buckets whose policies the edge makes", () => {
     expect(refusals(graph)).toEqual([]);
-    expect(violations(graph)).toEqual(["bucket-tls-only: b-assets-bucket: no policy denies requests without TLS"]);
+    expect(violations(graph)).toEqual(["b-assets-bucket", "b-dr-assets-bucket"].map((bucket) => `bucket-tls-only: ${bucket}: no policy denies requests without TLS`));
   });
 
   test("buckets are kept, and only they", () => {
-    expect(keptNames(own(graph))).toEqual([...PURPOSES, "dr-uploads", "dr-backups", "dr-logs"].map((name) => `b-${name}-bucket`).sort());
+    expect(keptNames(own(graph))).toEqual([...PURPOSES, "dr-uploads", "dr-assets", "dr-backups", "dr-logs"].map((name) => `b-${name}-bucket`).sort());
   });
 
   test("every part of a copy is in the other Region", () => {
@@ -108,6 +108,7 @@ describe("every bucket", () => {
       "b-config-encryption": rules(key("audit")),
       "b-backups-encryption": rules(key("backups")),
       "b-dr-uploads-encryption": rules(key("data", "eu-west-1")),
+      "b-dr-assets-encryption": rules(key("data", "eu-west-1")),
       "b-dr-backups-encryption": rules(key("backups", "eu-west-1")),
       "b-dr-logs-encryption": [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     });
@@ -118,7 +119,7 @@ describe("every bucket", () => {
     expect(logs.map(({ name, inputs }) => [name, inputs["targetBucket"], inputs["targetPrefix"]]).sort()).toEqual(
       [
         ...PURPOSES.map((purpose) => [`b-${purpose}-access-log`, named("logs"), `s3/${purpose}/`]),
-        ...["backups", "uploads"].map((purpose) => [`b-dr-${purpose}-access-log`, named("logs", "eu-west-1"), `s3/${purpose}/`]),
+        ...["assets", "backups", "uploads"].map((purpose) => [`b-dr-${purpose}-access-log`, named("logs", "eu-west-1"), `s3/${purpose}/`]),
       ].sort(),
     );
     expect(logs.map(({ name, dependencies }) => namesOf(dependencies).includes(name.startsWith("b-dr-") ? "b-dr-logs-policy" : "logs-policy"))).toEqual(logs.map(() => true));
@@ -310,5 +311,5 @@ describe("refusals", () => {
 test("a transform sees every bucket by name", async () => {
   const seen: string[] = [];
   await build({ transform: { bucket: (args, name) => (seen.push(name), args) } });
-  expect(seen.sort()).toEqual([...PURPOSES, "dr-uploads", "dr-backups"].map((name) => `b-${name}-bucket`).sort());
+  expect(seen.sort()).toEqual([...PURPOSES, "dr-uploads", "dr-assets", "dr-backups"].map((name) => `b-${name}-bucket`).sort());
 });

@@ -11,7 +11,7 @@ import type { DrillReport } from "../../../golive/dr/rehearse.ts";
 import { drillText, minutes, planText } from "../../../golive/format/dr.ts";
 import { openStore } from "../../../rehearsal/world/store.ts";
 import type { Kept, Store } from "../../../rehearsal/world/store.ts";
-import { AWAY, BACKUPS, CONFIG, DATABASE_SECRET, GATEWAY, HOME, KEY, REPLICA, secret, those, VAULT_PLAN, without, WORLD } from "./fixture.ts";
+import { AWAY, BACKUPS, CONFIG, DATABASE_SECRET, GATEWAY, HOME, kept, KEY, REPLICA, secret, those, VAULT_PLAN, without, WORLD } from "./fixture.ts";
 
 const plan = (world: readonly Kept[], config: Readonly<Record<string, string>> = CONFIG): Plan => planOf(estateOf("production", config, thingsOfWorld(world)));
 const step = (made: Plan, id: string): Plan["steps"][number] => made.steps.find((one) => one.id === id) as Plan["steps"][number];
@@ -57,6 +57,7 @@ describe("the plan", () => {
       ...["create-cluster", "wait cluster-active", "create-access-entry", "associate-access-policy", "create-pod-identity-association", "update-kubeconfig"].map((verb) => `aws eks ${verb}`),
       "aws ec2 create-security-group",
       "aws ec2 authorize-security-group-ingress",
+      "aws ec2 authorize-security-group-ingress",
       "aws elbv2 create-load-balancer",
       "aws elbv2 create-target-group",
       "aws acm request-certificate",
@@ -68,9 +69,21 @@ describe("the plan", () => {
     ]);
     expect(said[0]).toContain(`"provider":{"keyArn":"${KEY}"}`);
     expect(said[0]).toContain('"nodePools":["general-purpose"],"nodeRoleArn":"arn:aws:iam::123456789012:role/nodes"');
+    expect(said.find((command) => command.startsWith("aws elbv2 create-target-group"))).toContain("--protocol HTTPS --port 8443 --target-type ip --vpc-id vpc-dr --health-check-protocol HTTPS --health-check-path /health");
+    expect(said.find((command) => command.includes("clusterSecurityGroupId"))).toMatch(/^aws ec2 authorize-security-group-ingress .* --protocol tcp --port 8443 --source-group /);
     expect(said.find((command) => command.startsWith("aws elbv2 create-rule"))).toContain("--priority 10 --conditions Field=path-pattern,Values=/api,/api/*");
     const edits = said.find((command) => command.startsWith("jq")) ?? "";
     for (const from of ["targetgroup/optibid-production-web/1", "optibid-production.c1.eu-central-1.rds.amazonaws.com", "subnet-home|subnet-pa", "sg-cluster", "s|eu-central-1|eu-west-1|g'"]) expect(edits).toContain(from);
+  });
+
+  test("programs find the database on its own port, where the pool in front of it had another", () => {
+    const proxy = kept("rds/proxy", "pool", HOME, { name: "optibid-production-proxy" }, { endpoint: "optibid-production-proxy.proxy-c1.eu-central-1.rds.amazonaws.com" });
+    const edits = (world: readonly Kept[]) => step(plan(world), "application").commands.find((command) => command.startsWith("jq")) ?? "";
+    const moved = WORLD.map((one) => (one.id === "db-HOME" ? { ...one, inputs: { ...one.inputs, port: 5433 }, outputs: { ...one.outputs, port: 5433 } } : one));
+    expect(edits([...moved, proxy])).toContain(`del(.__defaults) | walk(if type == "object" and .name == "DATABASE_PORT" then .value = "5433" elif type == "object" and .port == 5432 then .port = 5433 else . end)'`);
+    expect(edits([...moved, proxy])).toContain("s|optibid-production-proxy.proxy-c1.eu-central-1.rds.amazonaws.com|");
+    for (const world of [WORLD, [...WORLD, proxy], moved]) expect(edits(world)).not.toContain("walk");
+    expect(edits(WORLD.filter(({ id }) => id !== "db-HOME"))).not.toContain("walk");
   });
 
   test("files whose bucket is not replicated come from the programs, data from its replica", () => {
@@ -145,7 +158,7 @@ describe("the rehearsal", () => {
 
   test("loses the Region, takes every step and is back", async () => {
     const { report, lines } = await run(WORLD);
-    expect(failedAt(report)).toEqual([undefined, "the database, 2 secrets and 3 origins are in eu-west-1"]);
+    expect(failedAt(report)).toEqual([undefined, "the database, 2 secrets and 4 origins are in eu-west-1"]);
     expect([report.recovered, report.minutes, report.missed]).toEqual([true, 47, []]);
     expect(report.steps.map(({ said }) => said)).toEqual([
       ["25 things are gone"],
@@ -153,8 +166,8 @@ describe("the rehearsal", () => {
       ["2 secrets stand on their own in eu-west-1"],
       ["cluster optibid-production-dr in 2 subnets", expect.stringMatching(/^load balancer internal-.*eu-west-1/)],
       ["optibid-production-cache is seeded from optibid-production-rdb-away"],
-      ["3 of 3 origins of E1 lead to eu-west-1"],
-      ["the database, 2 secrets and 3 origins are in eu-west-1"],
+      ["4 of 4 origins of E1 lead to eu-west-1"],
+      ["the database, 2 secrets and 4 origins are in eu-west-1"],
     ]);
     expect(lines).toHaveLength(1 + STEPS.length);
     expect(report.classes.find(({ recoveryClass }) => recoveryClass === "database")?.reached).toEqual({ rpoMinutes: 1, rtoMinutes: 47 });

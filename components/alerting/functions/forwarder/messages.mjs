@@ -45,7 +45,7 @@ function json(text) {
 const PROMETHEUS = /^(FIRING|RESOLVED) (.+)$/;
 
 /**
- * Reads one notification: a CloudWatch alarm, an alert of Prometheus, an EventBridge event, a test of `golive alerts test`, or plain text.
+ * Reads one notification: a CloudWatch alarm, an alert of Prometheus, an EventBridge event, an event of RDS, a test of `golive alerts test`, or plain text.
  *
  * @param {{ TopicArn: string; MessageId: string; Subject?: string | null; Message: string; Timestamp: string }} notification
  * @param {Severity} severity
@@ -56,6 +56,7 @@ export function alertOf(notification, severity) {
   const base = { severity, time: notification.Timestamp, test: false };
   if (body !== undefined && typeof body["AlarmName"] === "string") return { ...base, ...fromAlarm(body) };
   if (body !== undefined && typeof body["detail-type"] === "string") return { ...base, ...fromEvent(body) };
+  if (body !== undefined && textOf(body["Event Message"]) !== "") return { ...base, ...fromDatabase(body, notification.MessageId) };
   if (body !== undefined && body["golive"] === "alert-test") {
     return { ...base, status: "firing", test: true, title: `TEST ${textOf(body["title"])}`, text: textOf(body["text"]), source: "golive alerts test", key: textOf(body["id"]) || notification.MessageId };
   }
@@ -102,6 +103,23 @@ function fromEvent(body) {
     source: textOf(body["source"]),
     key: textOf(body["id"]),
     time: textOf(body["time"]),
+  };
+}
+
+/**
+ * What RDS tells its subscribers. Source: Amazon RDS User Guide, "Amazon RDS event notification: message format".
+ *
+ * @param {Record<string, unknown>} body @param {string} messageId every event is told of its own: RDS never says that one is over
+ */
+function fromDatabase(body, messageId) {
+  const name = ["Event Source", "Source ID"].map((key) => textOf(body[key])).join(" ");
+  return {
+    status: /** @type {const} */ ("firing"),
+    title: `RDS: ${name}: ${textOf(body["Event Message"])}`,
+    text: ["Event Message", "Source ARN", "Event ID", "Identifier Link"].map((key) => textOf(body[key])).filter((part) => part !== "").join("\n"),
+    source: "RDS",
+    key: messageId,
+    time: textOf(body["Event Time"]),
   };
 }
 
