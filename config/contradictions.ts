@@ -16,6 +16,7 @@ export function contradictions(config: StackConfig): Contradiction[] {
   return [
     ...places(config, home),
     ...names(config),
+    ...beside(config),
     ...capacity(config),
     ...workloadsContradictions(config.workloads),
     ...credentialsContradictions(config.credentials),
@@ -25,7 +26,7 @@ export function contradictions(config: StackConfig): Contradiction[] {
     ...backupContradictions(config.backup, config.recovery, config),
     ...auditContradictions(config.audit),
     ...alertingContradictions(config.alerting, config).map((each) => ({ ...each, path: ["alerting", ...each.path] })),
-    ...deliveryContradictions(config.delivery, home, config.workloads),
+    ...deliveryContradictions(config.delivery, home, config.workloads, mirrored(config)),
     ...(config.release === undefined ? [] : releaseContradictions(config.release, config.workloads)),
     ...maintenanceContradictions(config),
   ];
@@ -44,6 +45,17 @@ function names({ edge }: StackConfig): Contradiction[] {
   return edge.alternativeNames.flatMap((name, index) =>
     name.endsWith(`.${edge.domain}`) ? [] : [{ path: ["edge", "alternativeNames", index], value: name, accepted: `a name within ${edge.domain}` }],
   );
+}
+
+/** Images of others that run in the cluster, by their path. */
+function mirrored({ edge, observability }: StackConfig): Record<string, string> {
+  const servers = Object.entries(observability.images).map(([name, image]) => [`observability.images.${name}`, image] as const);
+  return { "edge.podTls.image": edge.podTls.image, ...Object.fromEntries(servers) };
+}
+
+function beside({ edge: { podTls } }: StackConfig): Contradiction[] {
+  const { cpuRequest, cpuLimit } = podTls;
+  return cpuLimit < cpuRequest ? [{ path: ["edge", "podTls", "cpuLimit"], value: cpuLimit, accepted: `at least cpuRequest, which is ${cpuRequest}` }] : [];
 }
 
 /** Source: Amazon RDS User Guide, "Managing capacity automatically": the maximum must be at least 10 % above. */

@@ -18,7 +18,7 @@ import { policies } from "./sections/policies.ts";
 import { credentials, secrets } from "./sections/secrets.ts";
 import { storage } from "./sections/storage.ts";
 import { workloads } from "./sections/workloads.ts";
-import { cidr, dailyWindow, hostName, logDays, prefixOf, regionName, roleArn, shortName, weeklyWindow, zoneName } from "./values.ts";
+import { cidr, dailyWindow, hostName, image, logDays, prefixOf, regionName, roleArn, shortName, weeklyWindow, zoneName } from "./values.ts";
 
 const network = z.strictObject({
   cidr: cidr.refine((text) => prefixOf(text) >= 16 && prefixOf(text) <= 20, { error: "a block of /16 to /20: AWS allows no larger VPC, and smaller ones leave no room for the tiers" })
@@ -29,6 +29,7 @@ const network = z.strictObject({
 });
 
 const database = z.strictObject({
+  port: z.int().min(1150).max(65_535).default(5433).describe("Port of primary and replicas; the pool in front of them is always on 5432. Changing it restarts them."),
   instanceClass: z.string().regex(/^db\.[cmrtx][1-9]\d?[a-z]*\.(micro|small|medium|large|xlarge|[1-9]\d?xlarge)$/, { error: "an RDS instance class such as db.r7g.large" }).default("db.r7g.large").describe("Instance class of primary and replicas."),
   multiAz: z.boolean().default(true).describe("A standby in another zone."),
   replicas: z.int().min(0).max(15).default(1).describe("Number of read replicas."),
@@ -76,6 +77,12 @@ const edge = z.strictObject({
     retryAfterSeconds: z.int().min(1).default(600).describe("When clients should try again."),
   }).prefault({}).describe("Maintenance mode."),
   priceClass: z.enum(["PriceClass_100", "PriceClass_200", "PriceClass_All"]).default("PriceClass_100").describe("Which CloudFront locations serve."),
+  podTls: z.strictObject({
+    image: image.describe("Caddy 2.10 or later, by digest, with a binary that has no file capability: the official image's has one, and does not start where a pod drops them all. The repository caddy of the registry is for it."),
+    cpuRequest: z.int().min(10).max(192_000).default(100).describe("Processor share promised to it in a pod, in thousandths of a vCPU."),
+    cpuLimit: z.int().min(10).max(192_000).default(1_000).describe("Processor share it may use in a pod, in thousandths of a vCPU."),
+    memory: z.int().min(128).max(1_572_864).default(256).describe("Its memory in a pod, in MiB: 50 while idle, and some 100 KiB for each connection."),
+  }).describe("What ends TLS in the pods that the load balancer sends to."),
   build: z.enum(["pods", "bucket"]).default("pods").describe("Where the frontend's build is served from. `bucket` needs a pipeline that uploads each build to the assets bucket before its pods run."),
   shieldAdvanced: z.boolean().default(false).describe("Whether AWS Shield Advanced protects the edge. Needs a subscription (3,000 USD a month)."),
 });

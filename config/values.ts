@@ -5,11 +5,15 @@ import { z } from "zod";
 /** A CIDR block in canonical form. */
 export const cidr = z.string().refine((text) => isCanonicalCidr(text), { error: "an IPv4 block with no bit set behind its prefix, such as 10.20.0.0/16", abort: true });
 
-/** Parts of a Region's name. Source: AWS, "Regions and Availability Zones": partition or continent, direction, number. */
-const REGION = "(us|eu|ap|ca|sa|me|af|il|mx|cn|us-gov)-(north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9]";
+/**
+ * Parts of the name of a Region: continent or country, direction, number. Only of the partition `aws`: the certificates,
+ * the firewall and the metrics of CloudFront are in us-east-1, and neither keys nor principals reach from one partition
+ * into another. Source: AWS, "Regions and Availability Zones"; AWS Fault Isolation Boundaries, "Partitions".
+ */
+const REGION = "(us|eu|ap|ca|sa|me|af|il|mx)-(north|south|east|west|central|northeast|southeast|northwest|southwest)-[1-9]";
 export const zoneName = z.string().regex(new RegExp(`^${REGION}[a-z]$`), { error: "a zone name such as eu-central-1a" });
 export const regionName = z.string().regex(new RegExp(`^${REGION}$`), { error: "a region name such as eu-central-1" });
-export const roleArn = z.string().regex(/^arn:aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
+export const roleArn = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>" });
 export const hostName = z
   .string()
   .max(253)

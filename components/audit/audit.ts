@@ -2,6 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Component } from "../component.ts";
 import type { PlatformContext } from "../context.ts";
+import { DATABASE_PORT } from "../network/tiers.ts";
+import { AccountContacts, CONTACTS } from "./account-contacts.ts";
+import type { ContactsArgs } from "./account-contacts.ts";
 import { AccountDefaults } from "./account-defaults.ts";
 import { ActivityAlarms } from "./activity-alarms.ts";
 import type { ActivityAlarmsArgs, AlertTopics } from "./activity-alarms.ts";
@@ -14,6 +17,7 @@ import { Recorder } from "./recorder.ts";
 import type { RecorderArgs } from "./recorder.ts";
 import { Scanners } from "./scanners.ts";
 import type { Scan } from "./scanners.ts";
+import { SensitiveData } from "./sensitive-data.ts";
 import { Threats } from "./threats.ts";
 import type { ThreatsArgs } from "./threats.ts";
 import { Trail } from "./trail.ts";
@@ -31,9 +35,14 @@ export interface AuditArgs {
   readonly config: { readonly mode: Mode; readonly attach: boolean; readonly serviceLinkedRole: "create" | "adopt" };
   readonly guardDuty: { readonly mode: Mode; readonly detectorId?: string | undefined; readonly runtimeMonitoring: boolean };
   readonly securityHub: { readonly mode: Mode; readonly attach: boolean; readonly standards: readonly Standard[] };
-  readonly inspector: { readonly mode: Mode; readonly scans: readonly Scan[] };
+  readonly inspector: { readonly mode: Mode; readonly scans?: readonly Scan[] | undefined };
+  readonly macie: { readonly mode: Mode };
   readonly accessAnalyzer: { readonly mode: Mode; readonly unusedAccessDays: number };
   readonly accountDefaults: { readonly mode: Mode };
+  /** Port of the database. Default {@link DATABASE_PORT}. */
+  readonly databasePort?: number | undefined;
+  /** Whom AWS writes to beside the account's owner. Default: whom the account has. */
+  readonly contacts?: ContactsArgs["contacts"] | undefined;
   /** Whether what is found in the account, and what is done in it, raises alerts here. Once an account is enough. */
   readonly alerts: boolean;
   /** The locked audit bucket: its name, and its policy, without which CloudTrail is turned away. */
@@ -51,6 +60,8 @@ export interface AuditArgs {
     readonly data: pulumi.Input<string>;
     /** Key of class `data` in the Region of disaster recovery; needed where there is one. */
     readonly drData?: pulumi.Input<string> | undefined;
+    /** Key of class `logs` there; needed where there is one. */
+    readonly drLogs?: pulumi.Input<string> | undefined;
   };
   /**
    * What GuardDuty's runtime monitoring puts an endpoint into: the network. GuardDuty takes its endpoint away with the
@@ -82,8 +93,10 @@ export class Audit extends Component {
     this.createRecorder(args);
     this.createThreats(args);
     this.createHub(args);
-    const { context, inspector, accessAnalyzer } = args;
+    const { context, inspector, accessAnalyzer, macie, contacts } = args;
     new Scanners(this.part("scanners"), { context, inspector, accessAnalyzer }, this.child());
+    if (macie.mode === "create") new SensitiveData(this.part("sensitive-data"), { context }, this.child());
+    if (CONTACTS.some((matter) => contacts?.[matter] !== undefined)) new AccountContacts(this.part("contacts"), { context, contacts: contacts ?? {} }, this.child());
     this.createAccountDefaults(args);
     if (args.alerts) this.createAlerts(args, this.trailLogGroupName);
     this.registerOutputs({ trailLogGroupName: this.trailLogGroupName });
@@ -109,7 +122,7 @@ export class Audit extends Component {
     return made.logGroup.name;
   }
 
-  private createRecorder({ config, context, configBucket, keyArns, transform }: AuditArgs): void {
+  private createRecorder({ config, context, databasePort = DATABASE_PORT, configBucket, keyArns, transform }: AuditArgs): void {
     if (config.mode === "off") return;
     new Recorder(
       this.part("config"),
@@ -118,6 +131,7 @@ export class Audit extends Component {
         mode: config.mode,
         rules: config.mode === "create" || config.attach,
         serviceLinkedRole: config.serviceLinkedRole,
+        databasePort,
         bucketName: configBucket.name,
         auditKeyArn: keyArns.audit,
         after: present(configBucket.policy),
@@ -152,9 +166,11 @@ export class Audit extends Component {
     );
   }
 
-  private createAccountDefaults({ accountDefaults, context, keyArns }: AuditArgs): void {
+  private createAccountDefaults({ accountDefaults, context, keyArns, logRetentionDays }: AuditArgs): void {
     if (accountDefaults.mode !== "create") return;
-    new AccountDefaults(this.part("defaults"), { context, volumeKeyArn: keyArns.data, drVolumeKeyArn: keyArns.drData }, this.child());
+    const { data, logs, drData, drLogs } = keyArns;
+    const away = drData === undefined || drLogs === undefined ? undefined : { volumes: drData, logs: drLogs };
+    new AccountDefaults(this.part("defaults"), { context, keyArns: { volumes: data, logs }, drKeyArns: away, logRetentionDays }, this.child());
   }
 
   /** Findings are the stack's to hear of whoever made the services. */

@@ -18,7 +18,7 @@ const guardDuty = (range: readonly unknown[]): EventPattern => ({
 });
 
 /**
- * Findings of Security Hub that are new. GuardDuty and Inspector speak for themselves at home; from another Region
+ * Findings of Security Hub that are new. GuardDuty, Inspector and Macie speak for themselves at home; from another Region
  * their findings come only through the aggregator.
  */
 const hub = (home: string, labels: readonly string[]): EventPattern => ({
@@ -29,7 +29,7 @@ const hub = (home: string, labels: readonly string[]): EventPattern => ({
       Severity: { Label: labels },
       RecordState: ["ACTIVE"],
       Workflow: { Status: ["NEW"] },
-      $or: [{ ProductName: [{ "anything-but": ["GuardDuty", "Inspector"] }] }, { Region: [{ "anything-but": home }] }],
+      $or: [{ ProductName: [{ "anything-but": ["GuardDuty", "Inspector", "Macie"] }] }, { Region: [{ "anything-but": home }] }],
     },
   },
 });
@@ -38,6 +38,21 @@ const inspector = (severity: string): EventPattern => ({
   source: ["aws.inspector2"],
   "detail-type": ["Inspector2 Finding"],
   detail: { severity: [severity], status: ["ACTIVE"] },
+});
+
+/**
+ * What Macie finds: about a bucket (POLICY), or in an object (CLASSIFICATION). The page for maintenance is a bucket that
+ * CloudFront reads, as it is meant to be.
+ * Source: Amazon Macie User Guide, "Types of findings"; Amazon Macie API Reference, Finding.
+ */
+const macie = (category: "POLICY" | "CLASSIFICATION", severities: readonly string[]): EventPattern => ({
+  source: ["aws.macie"],
+  "detail-type": ["Macie Finding"],
+  detail: {
+    category: [category],
+    severity: { description: severities },
+    ...(category === "POLICY" ? { type: [{ "anything-but": ["Policy:IAMUser/S3BucketSharedWithCloudFront"] }] } : {}),
+  },
 });
 
 /**
@@ -53,6 +68,8 @@ export function findings(home: string): Readonly<Record<string, Finding>> {
     "posture-high": { severity: "warning", description: "Security Hub: a finding of high severity", pattern: hub(home, ["HIGH"]) },
     "vulnerability-critical": { severity: "critical", description: "Inspector: a critical vulnerability", pattern: inspector("CRITICAL") },
     "vulnerability-high": { severity: "warning", description: "Inspector: a vulnerability of high severity", pattern: inspector("HIGH") },
+    "bucket-open": { severity: "critical", description: "Macie: a bucket is open, or its protection is off", pattern: macie("POLICY", ["High"]) },
+    "data-found": { severity: "warning", description: "Macie: personal data or credentials in an object", pattern: macie("CLASSIFICATION", ["High", "Medium"]) },
     "public-access": {
       severity: "critical",
       description: "Access Analyzer: something is open to everybody",

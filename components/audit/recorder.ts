@@ -7,7 +7,7 @@ import type { Transform } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
 import type { Mode } from "./mode.ts";
-import { CONFIG_RULES } from "./rules.ts";
+import { configRules } from "./rules.ts";
 
 export interface RecorderArgs {
   readonly context: PlatformContext;
@@ -20,6 +20,8 @@ export interface RecorderArgs {
    * Config was ever set up in any Region of it.
    */
   readonly serviceLinkedRole: "create" | "adopt";
+  /** Port of the database: no security group may open it to the internet. */
+  readonly databasePort: number;
   /** A bucket without a default lock, whose policy admits AWS Config. */
   readonly bucketName: pulumi.Input<string>;
   /** Encrypts what is delivered, in the bucket's Region; its policy must admit AWS Config. */
@@ -100,8 +102,8 @@ export class Recorder extends Component {
     return [recorder, status];
   }
 
-  private createRules({ context, transform }: RecorderArgs, running: readonly pulumi.Resource[]): void {
-    for (const [key, { identifier, description, parameters }] of Object.entries(CONFIG_RULES)) {
+  private createRules({ context, databasePort, transform }: RecorderArgs, running: readonly pulumi.Resource[]): void {
+    for (const [key, { identifier, description, parameters }] of Object.entries(configRules(databasePort))) {
       const name = this.part(`rule-${key}`);
       new aws.cfg.Rule(
         name,

@@ -29,8 +29,12 @@ const rule = (identifier: string, description: string, parameters?: Readonly<Rec
   ...(parameters === undefined ? {} : { parameters }),
 });
 
-/** The rules by the name they have in the account, without the stack's prefix. */
-export const CONFIG_RULES: Readonly<Record<string, ConfigRule>> = {
+/**
+ * The rules by the name they have in the account, without the stack's prefix.
+ *
+ * @param databasePort port of the database, beside the pool's
+ */
+export const configRules = (databasePort: number): Readonly<Record<string, ConfigRule>> => ({
   // Audit logging: PRC-115, PRC-116, PRC-117, OPT-55.
   "trail-in-every-region": rule("MULTI_REGION_CLOUD_TRAIL_ENABLED", "CloudTrail records every Region"),
   "trail-validated": rule("CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED", "CloudTrail signs its log files"),
@@ -83,7 +87,7 @@ export const CONFIG_RULES: Readonly<Record<string, ConfigRule>> = {
     blockedPort1: "5432",
     blockedPort2: "6379",
     blockedPort3: "3389",
-    blockedPort4: "2379",
+    blockedPort4: String(databasePort),
     blockedPort5: "10250",
   }),
   "default-group-closed": rule("VPC_DEFAULT_SECURITY_GROUP_CLOSED", "The default security group lets nothing through"),
@@ -105,4 +109,4 @@ export const CONFIG_RULES: Readonly<Record<string, ConfigRule>> = {
 
   // Ownership.
   "tagged": rule("REQUIRED_TAGS", "Resources say whose they are", Object.fromEntries(REQUIRED_TAGS.map((key, index) => [`tag${index + 1}Key`, key]))),
-};
+});

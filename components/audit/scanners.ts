@@ -1,6 +1,7 @@
 /** Scanners: Inspector looks for known vulnerabilities, Access Analyzer for access that is too wide or not used. */
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { CODE_SCANNING_REGIONS } from "../../config/code-scanning.ts";
 import { Component, keep } from "../component.ts";
 import { tags } from "../context.ts";
 import type { PlatformContext } from "../context.ts";
@@ -12,12 +13,18 @@ export const SCANS = ["ECR", "EC2", "LAMBDA", "LAMBDA_CODE", "CODE_REPOSITORY"] 
 /** One of {@link SCANS}. */
 export type Scan = (typeof SCANS)[number];
 
+/** Images, instances and functions, and the code of functions where Inspector looks into it. */
+export function defaultScans(region: string): readonly Scan[] {
+  return ["ECR", "EC2", "LAMBDA", ...(CODE_SCANNING_REGIONS.includes(region) ? (["LAMBDA_CODE"] as const) : [])];
+}
+
 export interface ScannersArgs {
   readonly context: PlatformContext;
   readonly inspector: {
     /** With `adopt` and `off`, Inspector is as the account has it. */
     readonly mode: Mode;
-    readonly scans: readonly Scan[];
+    /** Default: {@link defaultScans} of the home Region. */
+    readonly scans?: readonly Scan[] | undefined;
   };
   readonly accessAnalyzer: {
     /** With `adopt` and `off`, the account has its analyzers, of which AWS allows one of each kind. */
@@ -39,7 +46,7 @@ export class Scanners extends Component {
   private createInspector({ context, inspector }: ScannersArgs): void {
     new aws.inspector2.Enabler(
       this.part("inspector"),
-      { accountIds: [context.accountId], resourceTypes: [...inspector.scans] },
+      { region: context.region, accountIds: [context.accountId], resourceTypes: [...(inspector.scans ?? defaultScans(context.region))] },
       this.child(keep(context.protect)),
     );
   }

@@ -14,15 +14,20 @@ import type { Mode } from "./mode.ts";
  */
 export const FEATURES = ["S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS"] as const;
 
-/** Agents that GuardDuty installs itself: in the cluster as an EKS add-on; there is no ECS, and instances are the cluster's. */
-const AGENTS = { EKS_ADDON_MANAGEMENT: "ENABLED", EC2_AGENT_MANAGEMENT: "DISABLED", ECS_FARGATE_AGENT_MANAGEMENT: "DISABLED" } as const;
+/**
+ * Agents that GuardDuty installs itself: in the cluster as an EKS add-on, on machines by Systems Manager, and beside tasks
+ * of ECS. The platform has the cluster alone, whose nodes Systems Manager does not manage; the others wait for what
+ * somebody starts beside it, and cost nothing until then.
+ * Source: Amazon GuardDuty User Guide, "How Runtime Monitoring works".
+ */
+const AGENTS = ["EKS_ADDON_MANAGEMENT", "EC2_AGENT_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT"] as const;
 
 export interface ThreatsArgs {
   readonly context: PlatformContext;
   readonly mode: Exclude<Mode, "off">;
   /** Id of the detector the home Region has, whose features are switched on; only with `adopt`. Default: it is left as it is. */
   readonly detectorId?: string | undefined;
-  /** Whether GuardDuty watches the processes on the cluster's nodes, with an add-on and an endpoint it adds to the VPC. */
+  /** Whether GuardDuty watches processes: on the cluster's nodes with an add-on and an endpoint it adds to the VPC, and on whatever else runs in the account. */
   readonly runtimeMonitoring: boolean;
   /** Where all findings are kept beyond GuardDuty's own 90 days. Default: nowhere. */
   readonly archive?: {
@@ -77,7 +82,7 @@ export class Threats extends Component {
       );
     };
     for (const feature of FEATURES) create(feature);
-    if (runtimeMonitoring) create("RUNTIME_MONITORING", { additionalConfigurations: Object.entries(AGENTS).map(([name, status]) => ({ name, status })) });
+    if (runtimeMonitoring) create("RUNTIME_MONITORING", { additionalConfigurations: AGENTS.map((name) => ({ name, status: "ENABLED" })) });
   }
 
   private createArchive({ context, archive }: ThreatsArgs, detector: aws.guardduty.Detector): void {

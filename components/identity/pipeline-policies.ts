@@ -63,7 +63,7 @@ export function planStatements({ partition, buckets }: Place, stateKeyArn: strin
 
 /** The services of the platform in parts, each of which makes a policy of at most 6,144 characters. */
 const PARTS = {
-  foundation: ["ec2", "elasticloadbalancing", "kms", "logs", "s3", "route53", "acm", "cloudfront", "wafv2"],
+  foundation: ["ec2", "elasticloadbalancing", "kms", "logs", "s3", "route53", "acm", "cloudfront", "wafv2", "shield"],
   data: ["rds", "elasticache", "secretsmanager", "ssm", "backup", "cloudformation", "serverlessrepo"],
   applications: ["eks", "ecr", "lambda", "events", "scheduler", "sns", "sqs", "cloudwatch", "synthetics", "rum", "cognito-identity", "aps", "codebuild", "codeconnections"],
   security: ["guardduty", "securityhub", "inspector2", "access-analyzer", "config", "cloudtrail", "budgets", "ce"],
@@ -95,7 +95,7 @@ export function deployStatements(part: DeployPart, place: Place): PolicyStatemen
       Sid: "OwnRolesAndPolicies",
       Effect: "Allow",
       Action: [
-        "iam:CreateRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary",
+        "iam:CreateRole", "iam:UpdateRole", "iam:UpdateRoleDescription", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:PutRolePolicy", "iam:DeleteRolePolicy", "iam:AttachRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary",
         "iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicyVersion", "iam:DeletePolicy", "iam:TagPolicy", "iam:UntagPolicy",
         "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:AddRoleToInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile",
       ],
@@ -103,7 +103,7 @@ export function deployStatements(part: DeployPart, place: Place): PolicyStatemen
     },
     { Sid: "HandOnOwnRoles", Effect: "Allow", Action: "iam:PassRole", Resource: [iamArn(place, `role/${place.name}-*`), iamArn(place, APPLICATION_ROLES), iamArn(place, "role/aws-service-role/config.amazonaws.com/*")], Condition: { StringEquals: { "iam:PassedToService": PASSED_TO } } },
     { Sid: "RolesOfServices", Effect: "Allow", Action: ["iam:CreateServiceLinkedRole", "iam:DeleteServiceLinkedRole", "iam:TagRole"], Resource: iamArn(place, "role/aws-service-role/*") },
-    { Sid: "Federation", Effect: "Allow", Action: ["iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider", "iam:TagOpenIDConnectProvider", "iam:AddClientIDToOpenIDConnectProvider", "iam:RemoveClientIDFromOpenIDConnectProvider"], Resource: iamArn(place, `oidc-provider/${GITHUB}`) },
+    { Sid: "Federation", Effect: "Allow", Action: ["iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider", "iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider", "iam:AddClientIDToOpenIDConnectProvider", "iam:RemoveClientIDFromOpenIDConnectProvider"], Resource: iamArn(place, `oidc-provider/${GITHUB}`) },
     { Sid: "Passwords", Effect: "Allow", Action: ["iam:UpdateAccountPasswordPolicy", "iam:DeleteAccountPasswordPolicy"], Resource: "*" },
     { Sid: "NotItself", Effect: "Deny", Action: ["iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePermissionsBoundary"], Resource: ["deploy", "break-glass"].map((role) => iamArn(place, `role/${place.name}-${role}`)) },
   ];

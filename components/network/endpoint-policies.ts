@@ -16,6 +16,7 @@ export const INTERFACE_SERVICES = [
   "ec2", // nodes describe themselves, volumes
   "eks", // nodes find their cluster
   "eks-auth", // Pod Identity
+  "ssm", // the release that runs, read by whatever deploys from within; as every other, about 9 dollars a month and zone
 ] as const;
 
 /** A service of {@link INTERFACE_SERVICES}. */

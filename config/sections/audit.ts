@@ -12,6 +12,15 @@ const attach = z.boolean().default(false).describe("With `adopt`: whether what i
 const SCANS = ["ECR", "EC2", "LAMBDA", "LAMBDA_CODE"] as const;
 const STANDARDS = ["fsbp", "cis-3.0.0", "cis-5.0.0", "nist-800-53", "pci-dss-4.0.1", "tagging"] as const;
 
+/** Lengths and characters that AWS takes. Source: AWS Account Management Reference Guide, PutAlternateContact. */
+const contact = (matter: string) =>
+  z.strictObject({
+    name: z.string().regex(/^\S(?:.{0,62}\S)?$/, { error: "a name of at most 64 characters" }).describe("Who it is: a team or a person."),
+    title: z.string().regex(/^\S(?:.{0,48}\S)?$/, { error: "a title of at most 50 characters" }).describe("What they are, such as Security."),
+    email: z.string().max(254).regex(/^[\w+=.#|!&-]{1,64}@[\w-][\w.-]*\.\w+$/, { error: "an e-mail address, such as security@example.com" }).describe("Where they read."),
+    phone: z.string().regex(/^[+(0-9][0-9()+ -]{0,24}$/, { error: "a telephone number of at most 25 digits, spaces, parentheses, + and -, such as +49 30 901820" }).describe("Where they answer."),
+  }).describe(`For ${matter}.`);
+
 const different = { error: "values that are all different" };
 
 export const audit = z.strictObject({
@@ -37,13 +46,19 @@ export const audit = z.strictObject({
   }).prefault({}).describe("AWS Security Hub: findings and standards."),
   inspector: z.strictObject({
     mode,
-    scans: z.array(z.enum(SCANS)).min(1).refine((list) => new Set(list).size === list.length, different).default(["ECR", "EC2", "LAMBDA"]).describe("What is scanned for known vulnerabilities."),
+    scans: z.array(z.enum(SCANS)).min(1).refine((list) => new Set(list).size === list.length, different).optional().describe("What is scanned for vulnerabilities. Without it: ECR, EC2 and LAMBDA, and LAMBDA_CODE, which looks into the code of functions, in the Regions that have it."),
   }).prefault({}).describe("Amazon Inspector: vulnerabilities of images, instances and functions."),
+  macie: z.strictObject({ mode }).prefault({}).describe("Amazon Macie: open buckets, and personal data and credentials in objects. Costs by bucket, and by what it reads. Its automated discovery is a switch in Macie itself, which nothing can declare."),
   accessAnalyzer: z.strictObject({
     mode,
     unusedAccessDays: z.int().min(1).max(365).default(90).describe("Days after which access that nobody used is reported."),
   }).prefault({}).describe("IAM Access Analyzer: access from outside, and access nobody uses."),
-  accountDefaults: z.strictObject({ mode }).prefault({}).describe("What holds for the whole account: no public buckets, snapshots and images, encrypted volumes, metadata only against tokens."),
+  accountDefaults: z.strictObject({ mode }).prefault({}).describe("What holds for the whole account: no public buckets, snapshots, images and documents, encrypted volumes, metadata only against tokens, the output of runbooks in a log group."),
+  contacts: z.strictObject({
+    security: contact("security: abuse, exposed keys, what is found in the account").optional(),
+    operations: contact("operations: maintenance and events of AWS").optional(),
+    billing: contact("bills and payments").optional(),
+  }).prefault({}).describe("Whom AWS writes to and calls beside the account's owner; an account has one for each matter, and without one here it keeps its own. Better a team than a person."),
   alerts: z.boolean().default(true).describe("Whether what is found and done in the account raises this stack's alerts. Once an account is enough."),
 });
 
@@ -63,6 +78,6 @@ export function auditContradictions(config: AuditConfig): Contradiction[] {
   only(["config", "attach"], recorder.attach, recorder.attach && recorder.mode !== "adopt", "false, unless config.mode is adopt");
   only(["securityHub", "attach"], securityHub.attach, securityHub.attach && securityHub.mode !== "adopt", "false, unless securityHub.mode is adopt");
   // Source: Amazon Inspector User Guide, "Scanning AWS Lambda functions": code scanning goes on top of standard scanning.
-  only(["inspector", "scans"], inspector.scans, inspector.scans.includes("LAMBDA_CODE") && !inspector.scans.includes("LAMBDA"), "LAMBDA beside LAMBDA_CODE");
+  only(["inspector", "scans"], inspector.scans, inspector.scans?.includes("LAMBDA_CODE") === true && !inspector.scans.includes("LAMBDA"), "LAMBDA beside LAMBDA_CODE");
   return found;
 }

@@ -8,7 +8,7 @@ const accountId = z.string().regex(/^\d{12}$/, { error: "an account number, twel
 /** Names of the repositories that every stack's programs come from. */
 export const PROGRAM_IMAGES = ["api", "web", "worker", "migration", "export"] as const;
 /** Images of others that run in the cluster, mirrored into the platform's registry. */
-export const MIRRORED_IMAGES = ["policy-controller", "grafana", "jaeger", "collector"] as const;
+export const MIRRORED_IMAGES = ["policy-controller", "grafana", "jaeger", "collector", "caddy"] as const;
 
 /** Settings of `optibid:delivery`. */
 export const delivery = z.strictObject({
@@ -30,7 +30,7 @@ export const delivery = z.strictObject({
   }).prefault({}).describe("Signatures of images."),
   runner: z.strictObject({
     repository: httpsUrl.describe("Repository on GitHub whose jobs are run, such as https://github.com/optibid/platform.git."),
-    connectionArn: z.string().regex(/^arn:aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/, { error: "the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>" }).optional().describe("A confirmed connection to GitHub; without it, one is made."),
+    connectionArn: z.string().regex(/^arn:aws:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]{36}$/, { error: "the ARN of a connection, arn:aws:codeconnections:<region>:<account>:connection/<id>" }).optional().describe("A confirmed connection to GitHub; without it, one is made."),
     connectionConfirmed: z.boolean().default(false).describe("Whether the connection that was made has been confirmed in the console: only then the runner is made."),
     computeType: z.enum(["BUILD_GENERAL1_SMALL", "BUILD_GENERAL1_MEDIUM", "BUILD_GENERAL1_LARGE"]).default("BUILD_GENERAL1_MEDIUM").describe("Size of the machine."),
   }).optional().describe("Runs GitHub Actions jobs in the VPC. Without it, whoever deploys needs another way to the cluster's API."),
@@ -79,8 +79,9 @@ export function versionsOf({ version: current, history }: ReleaseConfig): { read
  *
  * @param region home region of the stack
  * @param workloads the section `workloads`
+ * @param others images of others by their path, such as `observability.images.grafana`
  */
-export function deliveryContradictions(section: DeliveryConfig, region: string, workloads: unknown): Contradiction[] {
+export function deliveryContradictions(section: DeliveryConfig, region: string, workloads: unknown, others: Readonly<Record<string, string>> = {}): Contradiction[] {
   const { registry, images, mirrors, signing, runner } = section;
   const found: Contradiction[] = [];
   if (registry.mode === "create" && registry.account !== undefined) {
@@ -102,10 +103,11 @@ export function deliveryContradictions(section: DeliveryConfig, region: string, 
   if (runner !== undefined && runner.connectionArn !== undefined && runner.connectionConfirmed) {
     found.push({ path: ["delivery", "runner", "connectionConfirmed"], value: true, accepted: "nothing beside connectionArn: it is for a connection that is made here" });
   }
-  const expected = `.dkr.ecr.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}/${registry.prefix}/`;
-  for (const [path, value] of Object.entries(imagesIn(workloads))) {
+  const expected = `.dkr.ecr.${region}.amazonaws.com/${registry.prefix}/`;
+  const programs = Object.entries(imagesIn(workloads)).map(([path, value]) => [`workloads.${path}.image`, value] as const);
+  for (const [path, value] of [...programs, ...Object.entries(others)]) {
     const right = /^\d{12}$/.test(value.slice(0, 12)) && value.slice(12).startsWith(expected) && (registry.account === undefined || value.startsWith(registry.account));
-    if (!right) found.push({ path: ["workloads", ...path.split("."), "image"], value, accepted: `an image of ${registry.account ?? "<account>"}${expected}: admission refuses any other` });
+    if (!right) found.push({ path: path.split("."), value, accepted: `an image of ${registry.account ?? "<account>"}${expected}: admission refuses any other` });
   }
   return found;
 }

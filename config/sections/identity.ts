@@ -4,7 +4,7 @@ import { z } from "zod";
 /** What may take a role of people: the account, its users, a role of IAM Identity Center, or a SAML provider. */
 const principal = z
   .string()
-  .regex(/^arn:aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?:iam::\d{12}:(root|(user|role|saml-provider)\/[\w+=,.@/-]{1,512})$/, { error: "an ARN of IAM: arn:aws:iam::<account>:root, :user/<name>, :role/<name> or :saml-provider/<name>" });
+  .regex(/^arn:aws:iam::\d{12}:(root|(user|role|saml-provider)\/[\w+=,.@/-]{1,512})$/, { error: "an ARN of IAM: arn:aws:iam::<account>:root, :user/<name>, :role/<name> or :saml-provider/<name>" });
 
 // A trust policy has at most 2,048 characters. Source: IAM User Guide, "IAM and AWS STS quotas".
 const principals = z
@@ -32,7 +32,7 @@ export const identity = z.strictObject({
     branches: z.array(z.string().regex(/^[\w][\w./-]{0,200}$/, { error: "the name of a branch, such as main" })).max(5).default(["main"]).describe("Branches whose runs may plan, beside pull requests."),
     provider: z.enum(["create", "adopt"]).default("create").describe("`adopt` where the account has GitHub's OpenID Connect provider: there can be one."),
     stateBucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "the name of a bucket" }).optional().describe("Bucket of Pulumi's state, where it is on S3."),
-    stateKeyArn: z.string().regex(/^arn:aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,64}$/, { error: "the ARN of a KMS key" }).optional().describe("Key that encrypts the secrets in Pulumi's state, where it is one of KMS."),
+    stateKeyArn: z.string().regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[\w-]{1,64}$/, { error: "the ARN of a KMS key" }).optional().describe("Key that encrypts the secrets in Pulumi's state, where it is one of KMS."),
   }).optional().describe("GitHub Actions by OpenID Connect. Without it, nothing comes in from there."),
 });
 

@@ -57,15 +57,17 @@ export const ACCEPTED: Acceptances = {
     { types: ["aws:ec2/networkInterface:*"], reason: "AWS makes the interfaces of load balancers, endpoints and nodes" },
     { types: ["aws:ec2/managedPrefixList*:*"], reason: "security groups name other groups, and AWS's own lists" },
     { types: ["aws:eks/nodeGroup:*"], reason: "EKS Auto Mode owns the machines, without SSH (docs/adr/0002-eks-auto-mode.md)" },
+    { types: ["kubernetes:*/*:*{Patch,List}"], reason: "objects are declared whole and one by one" },
+    { types: ["kubernetes:core/v1:Secret"], reason: "secrets live in Secrets Manager, and reach pods as files through its CSI driver" },
     { types: ["kubernetes:core/v1:PersistentVolume"], reason: "the storage class makes disks for claims, none is made by hand" },
     { types: ["aws:networkfirewall/**"], reason: "traffic is filtered by security groups, network ACLs and the web application firewall" },
-    { types: ["kubernetes:{networking.k8s.io,extensions}/**:Ingress"], reason: "the load balancer reaches pods through target group bindings" },
-    { types: ["aws:iam/{accessKey,policyAttachment,userPolicy,userPolicyAttachment,userPolicyAttachmentsExclusive}:*"], reason: "there are no users: people, pipelines and programs take roles" },
+    { types: ["kubernetes:{networking.k8s.io,extensions}/**:Ingress", "kubernetes:{eks.amazonaws.com,elbv2.k8s.aws}/*:IngressClassParams"], reason: "the load balancer reaches pods through target group bindings" },
+    { types: ["aws:iam/{user,userLoginProfile,accessKey,policyAttachment,userPolicy,userPolicyAttachment,userPolicyAttachmentsExclusive}:*"], reason: "there are no users: people, pipelines and programs take roles" },
     { types: ["aws:ecr/{repository,lifecyclePolicy,repositoryCreationTemplate}:*"], stacks: ["staging", "dev"], reason: "they run the images of production's registry (delivery.registry.mode: adopt)" },
     {
       types: [
         "aws:cloudtrail/trail:*", "aws:guardduty/detector:*", "aws:securityhub/account:*", "aws:accessanalyzer/analyzer:*", "aws:ebs/{encryptionByDefault,snapshotBlockPublicAccess}:*",
-        "aws:cfg/recorder:*", "aws:cloudwatch/logMetricFilter:*", "aws:ec2/{imageBlockPublicAccess,instanceMetadataDefaults}:*", "aws:iam/accountPasswordPolicy:*", "aws:inspector2/enabler:*", "aws:ssm/serviceSetting:*",
+        "aws:cfg/recorder:*", "aws:cloudwatch/logMetricFilter:*", "aws:ec2/{imageBlockPublicAccess,instanceMetadataDefaults}:*", "aws:iam/accountPasswordPolicy:*", "aws:inspector2/enabler:*", "aws:ssm/serviceSetting:*", "aws:macie2/account:*", "aws:account/alternativeContact:*",
       ],
       stacks: ["staging", "dev"],
       reason: "an account has it once only; they find it there, made by production's stack (audit.*.mode: adopt)",
@@ -94,10 +96,9 @@ export const ACCEPTED: Acceptances = {
       reason: "joins resources each of which rules look at: what could be unsafe is a setting of those",
     },
     {
-      types: ["aws:kms/alias:*", "aws:ec2/eip:*", "aws:route53/{record,zone}:*", "random:index/randomId:*", "kubernetes:scheduling.k8s.io/v1:PriorityClass"],
+      types: ["aws:kms/alias:*", "aws:route53/record:*", "random:index/randomId:*", "kubernetes:scheduling.k8s.io/v1:PriorityClass"],
       reason: "a name, an address or an order: nothing the checklist asks about",
     },
-    { types: ["aws:ec2/{natGateway,vpcEndpoint}:*"], reason: "a way out of the private network to AWS and the world, no way in; security groups and policies of the far side decide what passes" },
     { types: ["aws:budgets/**", "aws:costexplorer/**"], reason: "money, which no item of the checklist is about" },
     {
       types: ["aws:s3/bucketCorsConfiguration:*"],
@@ -115,7 +116,7 @@ export const ACCEPTED: Acceptances = {
     { types: ["aws:ecr/registryScanningConfiguration:*"], reason: "read where a repository does not scan by itself what is pushed, which here each does (rule image-repository-scans)" },
     { types: ["aws:ecr/replicationConfiguration:*"], reason: "says where copies of images go; what they are like there is decided by the template for them, which a rule judges" },
     {
-      types: ["kubernetes:policy.sigstore.dev/v1beta1:ClusterImagePolicy", "kubernetes:helm.sh/v3:Release"],
+      types: ["kubernetes:policy.sigstore.dev/v1beta1:ClusterImagePolicy"],
       reason: "no rule judges it yet: it keeps unsigned images out, and a rule demands images by digest besides; the golden graphs hold its settings",
     },
     {

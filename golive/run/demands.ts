@@ -2,6 +2,7 @@
  * Values that are well formed and that a mandatory rule, or AWS, would refuse in the preview. Said at the settings,
  * where they are mended, instead of at the resource they lead to. `dev` may do with less: rules only advise there.
  */
+import { CODE_SCANNING_REGIONS } from "../../config/code-scanning.ts";
 import type { StackConfig } from "../../config/schema.ts";
 import { THRESHOLDS } from "../../policies/config.ts";
 import { isSupported } from "../../policies/reliability/upkeep.ts";
@@ -28,9 +29,17 @@ const ALARMS = {
   smsSeconds: "canary-target-alarm",
 } as const satisfies Record<keyof typeof TARGETS, string>;
 
+/** What Inspector is to look at in the Region of the stack's zones. */
+function wantedScans({ network: { zones } }: StackConfig): readonly ("EC2" | "ECR" | "LAMBDA" | "LAMBDA_CODE")[] {
+  const code = zones.some((zone) => CODE_SCANNING_REGIONS.includes(zone.slice(0, -1)));
+  return ["EC2", "ECR", "LAMBDA", ...(code ? (["LAMBDA_CODE"] as const) : [])];
+}
+
 /** What mandatory rules demand. */
 const RULES: readonly Demand[] = [
   { path: "logRetentionDays", value: ({ logRetentionDays }) => logRetentionDays, met: ({ logRetentionDays }) => logRetentionDays >= DAYS.logs, accepted: `at least ${DAYS.logs} (rule log-group-retention)` },
+  { path: "drRegion", value: ({ drRegion }) => drRegion ?? null, met: ({ drRegion }) => drRegion !== undefined, accepted: "a region (rules backup-plan-copies-away, database-backups-off-site and distribution-origin-failover)" },
+  { path: "database.port", value: ({ database }) => database.port, met: ({ database }) => database.port !== 5432, accepted: "another than 5432, PostgreSQL's own (rule database-port-not-default)" },
   { path: "database.multiAz", value: ({ database }) => database.multiAz, met: ({ database }) => database.multiAz, accepted: "true (rule database-multi-az)" },
   { path: "database.replicas", value: ({ database }) => database.replicas, met: ({ database }) => database.replicas >= 1, accepted: "at least 1 (rule database-replicated)" },
   { path: "database.backupRetentionDays", value: ({ database }) => database.backupRetentionDays, met: ({ database }) => database.backupRetentionDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule database-backup-retention)` },
@@ -56,8 +65,14 @@ const RULES: readonly Demand[] = [
   {
     path: "audit.inspector.scans",
     value: ({ audit }) => audit.inspector.scans,
-    met: ({ audit: { inspector } }) => inspector.mode !== "create" || (["EC2", "ECR", "LAMBDA"] as const).every((each) => inspector.scans.includes(each)),
-    accepted: "EC2, ECR and LAMBDA among them (rule vulnerabilities-scanned)",
+    met: (config) => config.audit.inspector.mode !== "create" || wantedScans(config).every((each) => config.audit.inspector.scans?.includes(each) ?? true),
+    accepted: "EC2, ECR and LAMBDA among them, and LAMBDA_CODE in the Regions that have it (rule vulnerabilities-scanned)",
+  },
+  {
+    path: "audit.contacts",
+    value: ({ audit: { contacts } }) => Object.keys(contacts),
+    met: ({ audit: { contacts } }) => contacts.security !== undefined || Object.keys(contacts).length === 0,
+    accepted: "security among those that are named (rule security-contact-named)",
   },
   { path: "audit.alerts", value: ({ audit }) => audit.alerts, met: ({ audit }) => audit.trail.mode !== "create" || audit.alerts, accepted: "true where the stack makes the trail (rule account-activity-alarmed)" },
   { path: "storage.noncurrentDays", value: ({ storage }) => storage.noncurrentDays, met: ({ storage }) => storage.noncurrentDays >= DAYS.backups, accepted: `at least ${DAYS.backups} (rule configuration-history-kept)` },

@@ -91,6 +91,9 @@ const MISTAKES: Readonly<Record<string, (pick: number) => Mistake>> = {
       ["optibid:drRegion", { drRegion: "eu-central-1" }],
       ["optibid:database.storage.max", { database: { storage: { allocated: 1000, max: 1001 } } }],
       ["optibid:edge.alternativeNames[0]", { edge: { alternativeNames: ["www.elsewhere.com"] } }],
+      ["optibid:edge.podTls.cpuLimit", { edge: { podTls: { cpuRequest: 500, cpuLimit: 400 } } }],
+      ["optibid:edge.podTls.image", { edge: { podTls: { image: `docker.io/library/caddy@sha256:${"0".repeat(64)}` } } }],
+      ["optibid:observability.images.grafana", { observability: { images: { grafana: `docker.io/grafana/grafana@sha256:${"0".repeat(64)}` } } }],
       ["optibid:network.zones[1]", { network: { zones: ["eu-central-1a", "eu-west-1a"] } }],
     ];
     const [path, overlay] = all[pick % all.length]!;

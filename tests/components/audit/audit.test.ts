@@ -4,7 +4,8 @@ import { ACTIVITIES } from "../../../components/audit/activity.ts";
 import { Audit } from "../../../components/audit/audit.ts";
 import type { AuditArgs } from "../../../components/audit/audit.ts";
 import { findings } from "../../../components/audit/finding-patterns.ts";
-import { CONFIG_RULES } from "../../../components/audit/rules.ts";
+import { configRules } from "../../../components/audit/rules.ts";
+import { defaultScans } from "../../../components/audit/scanners.ts";
 import { only, record } from "../../../golive/graph/record.ts";
 import type { Registration } from "../../../golive/graph/record.ts";
 import { refusals, violations } from "../judge.ts";
@@ -19,13 +20,17 @@ beforeAll(async () => {
   graph = await make();
 });
 
-const DEFAULTS = ["no-public-images", "no-public-snapshots", "volume-encryption", "volume-key", "metadata"];
+const DEFAULTS = ["no-public-images", "no-public-snapshots", "volume-encryption", "volume-key", "metadata", "no-public-documents", "runbook-logs", "runbook-log-group", "runbook-output"];
 const KIND: Readonly<Record<string, string>> = {
   "no-public-images": "ec2:ImageBlockPublicAccess",
   "no-public-snapshots": "ebs:SnapshotBlockPublicAccess",
   "volume-encryption": "ebs:EncryptionByDefault",
   "volume-key": "ebs:DefaultKmsKey",
   metadata: "ec2:InstanceMetadataDefaults",
+  "no-public-documents": "ssm:ServiceSetting",
+  "runbook-logs": "cloudwatch:LogGroup",
+  "runbook-log-group": "ssm:ServiceSetting",
+  "runbook-output": "ssm:ServiceSetting",
 };
 const FEATURES = ["s3-data-events", "eks-audit-logs", "ebs-malware-protection", "rds-login-events", "lambda-network-logs", "runtime-monitoring"];
 
@@ -37,13 +42,14 @@ test("exactly these children", () => {
       "golive:audit:Trail audit-trail", "cloudtrail:Trail audit-trail-trail", "cloudwatch:LogGroup audit-trail-logs", "iam:Role audit-trail-role", "iam:RolePolicy audit-trail-delivery",
       "golive:audit:Recorder audit-config", "iam:ServiceLinkedRole audit-config-role",
       ...bothRegions("cfg:Recorder", "audit-config-recorder"), ...bothRegions("cfg:DeliveryChannel", "audit-config-channel"), ...bothRegions("cfg:RecorderStatus", "audit-config-recording"),
-      ...Object.keys(CONFIG_RULES).map((rule) => `cfg:Rule audit-config-rule-${rule}`),
+      ...Object.keys(configRules(5433)).map((rule) => `cfg:Rule audit-config-rule-${rule}`),
       "golive:audit:Threats audit-threats", ...bothRegions("guardduty:Detector", "audit-threats-detector"),
       ...FEATURES.flatMap((feature) => bothRegions("guardduty:DetectorFeature", `audit-threats-${feature}`)),
       "golive:audit:Hub audit-hub", ...bothRegions("securityhub:Account", "audit-hub-hub"), "securityhub:FindingAggregator audit-hub-aggregator",
       "securityhub:StandardsSubscription audit-hub-standard-fsbp", "securityhub:StandardsSubscription audit-hub-standard-cis-5.0.0",
       "golive:audit:Scanners audit-scanners", "inspector2:Enabler audit-scanners-inspector",
       "accessanalyzer:Analyzer audit-scanners-external-access", "accessanalyzer:Analyzer audit-scanners-unused-access",
+      "golive:audit:SensitiveData audit-sensitive-data", ...bothRegions("macie2:Account", "audit-sensitive-data-macie"),
       "golive:audit:AccountDefaults audit-defaults", "s3:AccountPublicAccessBlock audit-defaults-no-public-buckets",
       ...DEFAULTS.flatMap((part) => bothRegions(KIND[part]!, `audit-defaults-${part}`)),
       "golive:audit:FindingRoutes audit-findings",
@@ -65,7 +71,7 @@ test("what watches the account outlives the program in production, and nothing d
   expect(keptNames(graph)).toEqual(
     [
       "audit-trail-trail", "audit-trail-logs", "audit-config-role", "audit-scanners-inspector", "audit-defaults-no-public-buckets",
-      ...["audit-config-recorder", "audit-config-channel", "audit-config-recording", "audit-threats-detector", "audit-hub-hub", ...DEFAULTS.map((part) => `audit-defaults-${part}`)].flatMap(both),
+      ...["audit-config-recorder", "audit-config-channel", "audit-config-recording", "audit-threats-detector", "audit-hub-hub", "audit-sensitive-data-macie", ...DEFAULTS.map((part) => `audit-defaults-${part}`)].flatMap(both),
     ].sort(),
   );
   expect(keptNames(await make({ context: DEVELOPMENT }))).toEqual([]);
@@ -154,7 +160,7 @@ describe("AWS Config", () => {
 });
 
 describe("GuardDuty", () => {
-  test("runtime monitoring comes as the cluster's add-on", () => {
+  test("runtime monitoring looks at the cluster, and at machines and tasks where there are any", () => {
     expect(only(graph, "aws:guardduty/detectorFeature:DetectorFeature", "runtime-monitoring").inputs).toEqual({
       detectorId: "<unknown>",
       region: "eu-central-1",
@@ -162,8 +168,8 @@ describe("GuardDuty", () => {
       status: "ENABLED",
       additionalConfigurations: [
         { name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" },
-        { name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" },
-        { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "DISABLED" },
+        { name: "EC2_AGENT_MANAGEMENT", status: "ENABLED" },
+        { name: "ECS_FARGATE_AGENT_MANAGEMENT", status: "ENABLED" },
       ],
     });
   });
@@ -230,6 +236,7 @@ describe("what the account has already", () => {
     inspector: { mode: "adopt", scans: ["ECR"] },
     accessAnalyzer: { mode: "adopt", unusedAccessDays: 90 },
     accountDefaults: { mode: "adopt" },
+    macie: { mode: "adopt" },
   };
   const typesOf = (made: readonly Registration[]): string[] => [...new Set(made.filter(({ custom }) => custom).map(({ type }) => type))].sort();
   const ALERTS = ["aws:cloudwatch/eventRule:EventRule", "aws:cloudwatch/eventTarget:EventTarget"];
@@ -247,12 +254,12 @@ describe("what the account has already", () => {
     const made = await make({ ...ADOPTED, config: { mode: "adopt", attach: true, serviceLinkedRole: "create" }, guardDuty: { mode: "adopt", runtimeMonitoring: true, detectorId: "0".repeat(32) }, securityHub: { mode: "adopt", attach: true, standards: ["fsbp"] } });
     expect(typesOf(made)).toEqual(["aws:cfg/rule:Rule", ...ALERTS, ...ACTIVITY, "aws:guardduty/detectorFeature:DetectorFeature", "aws:securityhub/standardsSubscription:StandardsSubscription"]);
     expect(ofType(made, "aws:guardduty/detectorFeature:DetectorFeature")).toHaveLength(FEATURES.length);
-    expect(ofType(made, "aws:cfg/rule:Rule")).toHaveLength(Object.keys(CONFIG_RULES).length);
+    expect(ofType(made, "aws:cfg/rule:Rule")).toHaveLength(Object.keys(configRules(5433)).length);
   });
 
   test("off is off, and findings are still heard of", async () => {
     const off = { mode: "off" } as const;
-    const made = await make({ trail: off, config: { ...ARGS.config, ...off }, guardDuty: { ...ARGS.guardDuty, ...off }, securityHub: { ...ARGS.securityHub, ...off }, inspector: { ...ARGS.inspector, ...off }, accessAnalyzer: { ...ARGS.accessAnalyzer, ...off }, accountDefaults: off });
+    const made = await make({ trail: off, config: { ...ARGS.config, ...off }, guardDuty: { ...ARGS.guardDuty, ...off }, securityHub: { ...ARGS.securityHub, ...off }, inspector: { ...ARGS.inspector, ...off }, accessAnalyzer: { ...ARGS.accessAnalyzer, ...off }, accountDefaults: off, macie: off });
     expect(typesOf(made)).toEqual(ALERTS);
   });
 
@@ -267,9 +274,67 @@ describe("what the account has already", () => {
   });
 });
 
-test("a Region of disaster recovery needs a key for its volumes", async () => {
+test.each([["neither", {}], ["volumes alone", { drData: ARGS.keyArns.drData }], ["logs alone", { drLogs: ARGS.keyArns.drLogs }]])("a Region of disaster recovery needs keys for its volumes and logs, not %s", async (_, more) => {
   const { audit, logs, data } = ARGS.keyArns;
-  await expect(make({ keyArns: { audit, logs, data } })).rejects.toThrow("audit-defaults: drVolumeKeyArn is missing, and eu-west-1 needs a key for its volumes");
+  await expect(make({ keyArns: { audit, logs, data, ...more } })).rejects.toThrow("audit-defaults: drKeyArns are missing, and eu-west-1 needs keys for its volumes and logs");
+});
+
+describe("Systems Manager", () => {
+  test("shares no document with everybody, and logs what runbooks print, in both Regions", () => {
+    const settings = ofType(graph, "aws:ssm/serviceSetting:ServiceSetting").map(({ inputs }) => [inputs["region"], inputs["settingId"], inputs["settingValue"]]);
+    const wanted = [
+      ["/ssm/documents/console/public-sharing-permission", "Disable"],
+      ["/ssm/automation/customer-script-log-group-name", "/aws/ssm/automation/optibid-production"],
+      ["/ssm/automation/customer-script-log-destination", "CloudWatch"],
+    ];
+    expect(settings.toSorted()).toEqual(["eu-central-1", "eu-west-1"].flatMap((region) => wanted.map((setting) => [region, ...setting])).toSorted());
+  });
+
+  test("to a group of ours, under the key of its Region", () => {
+    const groups = ofType(graph, "aws:cloudwatch/logGroup:LogGroup").filter(({ name }) => name.includes("runbook"));
+    expect(groups.map(({ inputs }) => [inputs["region"], inputs["name"], inputs["kmsKeyId"]])).toEqual([
+      ["eu-central-1", "/aws/ssm/automation/optibid-production", ARGS.keyArns.logs],
+      ["eu-west-1", "/aws/ssm/automation/optibid-production", ARGS.keyArns.drLogs],
+    ]);
+  });
+});
+
+test("Macie looks in both Regions, and tells of what repeats every quarter of an hour", () => {
+  expect(ofType(graph, "aws:macie2/account:Account").map(({ inputs }) => inputs)).toEqual(["eu-central-1", "eu-west-1"].map((region) => ({ region, status: "ENABLED", findingPublishingFrequency: "FIFTEEN_MINUTES" })));
+});
+
+describe("Inspector", () => {
+  const ENABLER = "aws:inspector2/enabler:Enabler";
+
+  test("looks into the code of functions where it can", async () => {
+    expect(only(graph, ENABLER).inputs).toEqual({ region: "eu-central-1", accountIds: ["123456789012"], resourceTypes: ["ECR", "EC2", "LAMBDA", "LAMBDA_CODE"] });
+    expect(defaultScans("eu-south-1")).toEqual(["ECR", "EC2", "LAMBDA"]);
+  });
+
+  test("and where it is asked to", async () => {
+    expect(only(await make({ inspector: { mode: "create", scans: ["ECR"] } }), ENABLER).inputs["resourceTypes"]).toEqual(["ECR"]);
+  });
+});
+
+describe("contacts of the account", () => {
+  const security = { name: "OptiBid Security", title: "Security", email: "security@optibid.com", phone: "+49 30 23125 100" };
+
+  test("each that is named, kept in production", async () => {
+    const made = await make({ contacts: { security, billing: { ...security, name: "OptiBid Accounts" } } });
+    const contacts = ofType(made, "aws:account/alternativeContact:AlternativeContact");
+    expect(contacts.map(({ name, inputs }) => [name, inputs])).toEqual([
+      ["audit-contacts-billing", { alternateContactType: "BILLING", name: "OptiBid Accounts", title: "Security", emailAddress: "security@optibid.com", phoneNumber: "+49 30 23125 100" }],
+      ["audit-contacts-security", { alternateContactType: "SECURITY", name: "OptiBid Security", title: "Security", emailAddress: "security@optibid.com", phoneNumber: "+49 30 23125 100" }],
+    ]);
+    expect(keptNames(made)).toEqual(expect.arrayContaining(contacts.map(({ name }) => name)));
+    expect(refusals(made)).toEqual([]);
+    expect(violations(made)).toEqual([]);
+  });
+
+  test("none is made where none is named", async () => {
+    const { contacts: _, ...rest } = ARGS;
+    for (const made of [graph, await record(() => new Audit("audit", rest))]) expect(made.filter(({ name }) => name.includes("contacts"))).toEqual([]);
+  });
 });
 
 test("hooks change what they are for", async () => {

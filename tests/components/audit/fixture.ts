@@ -16,6 +16,6 @@ export const ARGS: AuditArgs = {
   bucket: { name: "optibid-production-audit" },
   configBucket: { name: "optibid-production-config" },
   dataBucketArns: ["arn:aws:s3:::optibid-production-uploads", "arn:aws:s3:::optibid-production-exports"],
-  keyArns: { audit: key("audit"), logs: key("logs"), data: key("data"), drData: key("data", "eu-west-1") },
+  keyArns: { audit: key("audit"), logs: key("logs"), data: key("data"), drData: key("data", "eu-west-1"), drLogs: key("logs", "eu-west-1") },
   topics: TOPICS,
 };

@@ -3,11 +3,18 @@ import { SCANS } from "../../../components/audit/scanners.ts";
 import { STANDARDS } from "../../../components/audit/hub.ts";
 import { audit, auditContradictions } from "../../../config/sections/audit.ts";
 
+const CONTACT = { name: "Security", title: "Security", email: "security@example.com", phone: "+49 (30) 23125-100" };
+
+test("a contact as AWS takes it", () => {
+  expect(audit.safeParse({ contacts: { security: CONTACT, operations: CONTACT, billing: CONTACT } }).success).toBe(true);
+});
+
 test("the defaults make everything", () => {
   const config = audit.parse({});
-  const { alerts, ...services } = config;
-  expect(Object.values(services).map(({ mode }) => mode)).toEqual(Array(7).fill("create"));
+  const { alerts, contacts, ...services } = config;
+  expect(Object.values(services).map(({ mode }) => mode)).toEqual(Array(8).fill("create"));
   expect(alerts).toBe(true);
+  expect(contacts).toEqual({});
   expect(auditContradictions(config)).toEqual([]);
 });
 
@@ -23,7 +30,13 @@ describe("refused", () => {
     ["the same standard twice", { securityHub: { standards: ["fsbp", "fsbp"] } }, "securityHub.standards"],
     ["no scan at all", { inspector: { scans: [] } }, "inspector.scans"],
     ["more than a year", { accessAnalyzer: { unusedAccessDays: 366 } }, "accessAnalyzer.unusedAccessDays"],
-    ["a key that is not there", { macie: {} }, ""],
+    ["a key that is not there", { detective: {} }, ""],
+    ["a contact without a telephone", { contacts: { security: { name: "Security", title: "Security", email: "security@example.com" } } }, "contacts.security.phone"],
+    ["letters in a telephone number", { contacts: { security: { ...CONTACT, phone: "0800 HELP" } } }, "contacts.security.phone"],
+    ["a number that is too long", { contacts: { security: { ...CONTACT, phone: "0".repeat(26) } } }, "contacts.security.phone"],
+    ["an address that is none", { contacts: { security: { ...CONTACT, email: "security" } } }, "contacts.security.email"],
+    ["a name that is too long", { contacts: { security: { ...CONTACT, name: "n".repeat(65) } } }, "contacts.security.name"],
+    ["a contact for something else", { contacts: { legal: CONTACT } }, "contacts"],
   ])("%s", (_, input, path) => {
     const parsed = audit.safeParse(input);
     expect(parsed.error?.issues.map((issue) => issue.path.join("."))).toEqual([path]);

@@ -38,6 +38,11 @@ describe("what does not go together", () => {
   });
 });
 
+test("images of others come from the registry too", () => {
+  const others = { "edge.podTls.image": imageOf("caddy", "2"), "observability.images.jaeger": "quay.io/jaeger@sha256:0" };
+  expect(deliveryContradictions(delivery.parse({}), "eu-central-1", workloads, others)).toEqual([{ path: ["observability", "images", "jaeger"], value: "quay.io/jaeger@sha256:0", accepted: expect.stringContaining("admission refuses any other") }]);
+});
+
 test.each([
   ["registry", { prefix: "Optibid" }],
   ["registry", { keepImages: 5 }],

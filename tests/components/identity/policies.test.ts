@@ -75,7 +75,8 @@ describe("what AWS knows no resource for", () => {
     "acm:RequestCertificate", "aps:CreateWorkspace", "backup-storage:MountCapsule", "backup:UpdateRegionSettings", "ce:CreateAnomalyMonitor", "ce:CreateAnomalySubscription", "cloudfront:CreateVpcOrigin",
     "codeconnections:CreateConnection", "cognito-identity:CreateIdentityPool", "cognito-identity:SetIdentityPoolRoles", "config:PutDeliveryChannel", "config:DeleteDeliveryChannel", "ec2:EnableEbsEncryptionByDefault",
     "ec2:ModifyEbsDefaultKmsKeyId", "ec2:ModifyInstanceMetadataDefaults", "ec2:EnableSnapshotBlockPublicAccess", "ecr:CreateRepositoryCreationTemplate", "ecr:UpdateRepositoryCreationTemplate", "ecr:DeleteRepositoryCreationTemplate",
-    "ecr:PutReplicationConfiguration", "eks:CreateCluster", "guardduty:CreateDetector", "inspector2:Enable", "inspector2:Disable", "kms:CreateKey", "logs:PutResourcePolicy", "rds:CreateDBProxy", "route53:CreateHealthCheck",
+    "ecr:PutReplicationConfiguration", "ecr:GetRegistryScanningConfiguration", "ecr:GetAuthorizationToken", "ce:UpdateCostAllocationTagsStatus", "ce:ListCostAllocationTags", "logs:ListLogDeliveries", "logs:CreateLogDelivery",
+    "sns:GetSubscriptionAttributes", "sns:SetSubscriptionAttributes", "sns:Unsubscribe", "eks:CreateCluster", "guardduty:CreateDetector", "inspector2:Enable", "inspector2:Disable", "kms:CreateKey", "logs:PutResourcePolicy", "rds:CreateDBProxy", "rds:CrossRegionCommunication", "route53:CreateHealthCheck",
     "route53:CreateHostedZone", "s3:PutAccountPublicAccessBlock", "securityhub:CreateFindingAggregator", "synthetics:CreateCanary",
   ])("the pipeline may %s", (action) => {
     expect(everywhere(deployStatements("account", PLACE), action)).toBe(true);
@@ -88,6 +89,22 @@ describe("what AWS knows no resource for", () => {
 
   test.each(["iam:CreateUser", "kms:Decrypt", "s3:GetObject", "rds:DeleteDBInstance", "route53:DeleteHostedZone", "inspector2:UpdateConfiguration"])("nobody may %s everywhere", (action) => {
     for (const statements of [deployStatements("account", PLACE), deployBoundary(PLACE, "production", GUARDED), PEOPLE_ROLES.operator.statements(PLACE)]) expect(everywhere(statements, action)).toBe(false);
+  });
+});
+
+describe("what has a resource", () => {
+  /** Whether a statement of these allows the action on this resource. */
+  const on = (statements: readonly PolicyStatement[], action: string, resource: string): boolean =>
+    statements.some(({ Effect, Action, Resource }) => Effect === "Allow" && [Resource].flat().some((pattern) => pattern !== undefined && picomatch.isMatch(resource.replaceAll("/", ";"), pattern.replaceAll("/", ";"))) && [Action].flat().some((pattern) => pattern !== undefined && picomatch.isMatch(action, pattern)));
+
+  test.each([
+    ["iam:UpdateRoleDescription", "arn:aws:iam::123456789012:role/optibid-production-api"],
+    ["iam:UntagOpenIDConnectProvider", "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"],
+    ["lambda:GetLayerVersion", "arn:aws:lambda:eu-central-1:122305336817:layer:Synthetics:64"],
+    ["shield:CreateProtection", "arn:aws:shield::123456789012:protection/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"],
+  ])("the pipeline may %s on %s", (action, resource) => {
+    expect(on(DEPLOY_PARTS.flatMap((part) => deployStatements(part, PLACE)), action, resource)).toBe(true);
+    expect(on(deployBoundary(PLACE, "production", GUARDED), action, resource)).toBe(true);
   });
 });
 
