@@ -13,6 +13,7 @@ import { rules as leastPrivilege } from "./compliance/least-privilege.ts";
 import { rules as signIn } from "./compliance/sign-in.ts";
 import { rules as vaults } from "./compliance/vaults.ts";
 import { rules as alerts } from "./monitoring/alerts.ts";
+import { rules as databaseEvents } from "./monitoring/database-events.ts";
 import { rules as healthChecks } from "./monitoring/health-checks.ts";
 import { rules as logging } from "./monitoring/logging.ts";
 import { rules as metrics } from "./monitoring/metrics.ts";
@@ -28,6 +29,7 @@ import { rules as resourceLimits } from "./performance/resource-limits.ts";
 import { rules as availability } from "./reliability/availability.ts";
 import { rules as backups } from "./reliability/backups.ts";
 import { rules as dataServices } from "./reliability/data-services.ts";
+import { rules as originFailover } from "./reliability/origin-failover.ts";
 import { rules as rateLimiting } from "./reliability/rate-limiting.ts";
 import { rules as recovery } from "./reliability/recovery.ts";
 import { rules as upkeep } from "./reliability/upkeep.ts";
@@ -35,6 +37,7 @@ import type { Rule } from "./rule.ts";
 import { rules as certificates } from "./security/certificates.ts";
 import { rules as clusterAccess } from "./security/cluster-access.ts";
 import { rules as clusterIsolation } from "./security/cluster-isolation.ts";
+import { rules as clusterObjects } from "./security/cluster-objects.ts";
 import { rules as containers } from "./security/containers.ts";
 import { rules as databaseAccess } from "./security/database-access.ts";
 import { rules as edge } from "./security/edge.ts";
@@ -45,16 +48,17 @@ import { rules as listeners } from "./security/listeners.ts";
 import { rules as networkDefaults } from "./security/network-defaults.ts";
 import { rules as nodes } from "./security/nodes.ts";
 import { rules as podSecurity } from "./security/pod-security.ts";
+import { rules as registries } from "./security/registries.ts";
 import { rules as secretRotation } from "./security/secret-rotation.ts";
 import { rules as secrets } from "./security/secrets.ts";
 import { rules as tasks } from "./security/tasks.ts";
 import { rules as tls } from "./security/tls.ts";
 
 export const rules: readonly Rule[] = [
-  ...secrets, ...secretRotation, ...certificates, ...tls, ...listeners, ...edge, ...firewall, ...networkDefaults, ...containers, ...podSecurity, ...tasks, ...isolation, ...databaseAccess, ...exposure, ...clusterIsolation, ...clusterAccess, ...nodes,
+  ...secrets, ...secretRotation, ...certificates, ...tls, ...listeners, ...edge, ...firewall, ...networkDefaults, ...containers, ...podSecurity, ...registries, ...tasks, ...isolation, ...databaseAccess, ...exposure, ...clusterIsolation, ...clusterAccess, ...clusterObjects, ...nodes,
   ...resourceLimits, ...caching, ...database, ...loadBalancing,
-  ...healthChecks, ...logging, ...serviceLogs, ...metrics, ...alerts, ...onCall,
-  ...backups, ...availability, ...dataServices, ...rateLimiting, ...recovery, ...upkeep,
+  ...healthChecks, ...logging, ...serviceLogs, ...metrics, ...alerts, ...databaseEvents, ...onCall,
+  ...backups, ...availability, ...dataServices, ...originFailover, ...rateLimiting, ...recovery, ...upkeep,
   ...dataProtection, ...dataStores, ...buckets, ...vaults, ...identity, ...account, ...detection, ...accessControl, ...leastPrivilege, ...audit, ...signIn, ...pipeline, ...securityHeaders, ...programs,
 ];
 

@@ -52,8 +52,10 @@ const NAMED_BY: Readonly<Record<string, readonly string[]>> = {
   "aws:elasticache/user:User": ["userId"],
   "aws:elasticache/userGroup:UserGroup": ["userGroupId"],
   "random:index/randomPassword:RandomPassword": ["result"],
+  "aws:iam/user:User": ["name"],
   "aws:backup/plan:Plan": ["planId"],
   "aws:backup/vault:Vault": ["name"],
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": ["name"],
 };
 
 /** A resource with other properties, which are made when somebody first reads them: few are ever read. */

@@ -2,7 +2,7 @@
  * Where IAM keeps the policies that say what somebody may do, and whom a policy of a resource lets in.
  */
 import type { Node } from "./graph.ts";
-import { dig, isOpen, list, record, word, type Statement } from "./inputs.ts";
+import { dig, isOpen, list, matchesGlob, record, word, type Statement } from "./inputs.ts";
 
 const ROLE = "aws:iam/role:Role";
 /** IAM Identity Center makes a role of it in every account. */
@@ -28,6 +28,21 @@ export function policyDocuments(node: Node): Document[] {
   });
 }
 
+/** Whether a statement speaks of an action, which IAM compares without regard to case. */
+export function allows({ actions, notActions }: Statement, action: string): boolean {
+  const matches = (patterns: readonly string[]) => patterns.some((pattern) => matchesGlob(pattern.toLowerCase(), action.toLowerCase(), "?"));
+  return matches(actions) || (notActions.length > 0 && !matches(notActions));
+}
+
+/**
+ * Whether a pattern covers every resource of a kind, such as `key/` of KMS, whatever account it is of. One that names
+ * an account has been thought about; ARNs of buckets name none.
+ */
+export function isEvery(pattern: string, service: string, kind: string): boolean {
+  const [, partition, , region, account] = pattern.split(":");
+  return matchesGlob(pattern, ["arn", partition, service, region, account === "" ? "" : "any", `${kind}any`].join(":"), "?");
+}
+
 /** Condition keys that tell callers apart by who or where they are; AWS's own list for S3, and what other services add to it. */
 const NARROWING = new Set([
   "aws:sourcearn", "aws:sourceaccount", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceip",
@@ -42,12 +57,20 @@ const POSITIVE = /^(foranyvalue:)?(stringequals|stringequalsignorecase|stringlik
 /** A principal of whatever account. */
 const ANY_ACCOUNT = /^arn:[a-z*-]{1,12}:(iam|sts)::\*/;
 
+/** An ARN of whatever account: one without any, as those of buckets, says by its name alone whose it is. */
+const ANYBODYS_ARN = /^arn:(?:[^:]*:){0,3}\*+$|^arn:(?:[^:]*:){3}(?:\*|:\*+$)/;
+
+/** Whether a value of a condition, such as a source's ARN or account, is true of everybody. */
+export function isAnybodys(value: string): boolean {
+  return /^(o-)?[*?]+$/.test(value) || ANYBODYS_ARN.test(value);
+}
+
 function isNarrowed({ condition }: Statement): boolean {
   return Object.entries(condition).some(([operator, tests]) =>
     POSITIVE.test(operator) &&
     Object.entries(record(tests) ?? {}).some(([key, value]) => {
       const values = list(value).map(word);
-      return NARROWING.has(key.toLowerCase()) && values.length > 0 && !values.some((one) => one === "*" || one === "false" || isOpen(one) || ANY_ACCOUNT.test(one));
+      return NARROWING.has(key.toLowerCase()) && values.length > 0 && !values.some((one) => one === "false" || isOpen(one) || isAnybodys(one));
     }),
   );
 }

@@ -2,7 +2,7 @@
  * Readers of property values, used by every rule: what AWS and Kubernetes accept in several spellings is read in one place.
  */
 import type { Props } from "./graph.ts";
-import { plain } from "./unknown.ts";
+import { peek, plain } from "./unknown.ts";
 
 /** A boolean, also when written as text; `undefined` where there is none. */
 export function flag(value: unknown): boolean | undefined {
@@ -37,12 +37,14 @@ export function word(value: unknown): string {
 /**
  * Whether a text matches a pattern in which `*` stands for any text. Takes time in proportion to the lengths multiplied
  * at worst, which a regular expression with several `.*` does not.
+ *
+ * @param one what stands for any one character, such as `?`; nothing does where it is left out
  */
-export function matchesGlob(pattern: string, value: string): boolean {
+export function matchesGlob(pattern: string, value: string, one = ""): boolean {
   let [at, read, star, mark] = [0, 0, -1, 0];
   while (read < value.length) {
     if (pattern[at] === "*") [star, mark, at] = [at, read, at + 1];
-    else if (pattern[at] === value[read]) [at, read] = [at + 1, read + 1];
+    else if (pattern[at] === value[read] || pattern[at] === one) [at, read] = [at + 1, read + 1];
     else if (star >= 0) [at, mark, read] = [star + 1, mark + 1, mark + 1];
     else return false;
   }
@@ -171,14 +173,15 @@ export function strings(value: unknown): string[] {
 }
 
 function principals(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return Object.values(record(value) ?? {}).flatMap(strings);
+  // A bare list is no grammar of IAM's, but who is in it must not be overlooked.
+  return [...strings(value), ...Object.values(record(value) ?? {}).flatMap(strings)];
 }
 
 /** Text of a certificate, key or document shortened for a message. */
 export function quoted(value: unknown): string {
   if (value === undefined || value === null) return "missing";
-  const written = typeof value === "string" ? value : JSON.stringify(value);
+  // What is wrong stays wrong where something beside it is not known yet.
+  const written = typeof value === "string" ? value : (peek(() => JSON.stringify(value)) ?? "known in part");
   return `"${written.length > 80 ? `${written.slice(0, 77)}...` : written}"`;
 }
 

@@ -124,13 +124,14 @@ function contentWith(rule: string, graph: readonly Node[]): ReadonlySet<string |
 /** Specification of a Job's pod that satisfies every rule about pods. */
 export const JOB_POD = {
   automountServiceAccountToken: false,
+  serviceAccountName: "job",
   restartPolicy: "Never",
   containers: [
     {
       name: "job",
-      image: `registry.example/job@sha256:${"0".repeat(64)}`,
+      image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/job@sha256:${"0".repeat(64)}`,
       resources: { limits: { cpu: "100m", memory: "64Mi" } },
-      securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] }, seccompProfile: { type: "RuntimeDefault" } },
+      securityContext: { runAsNonRoot: true, runAsGroup: 10_001, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ["ALL"] }, seccompProfile: { type: "RuntimeDefault" } },
     },
   ],
 };

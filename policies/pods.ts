@@ -109,6 +109,11 @@ export function selects(selector: unknown, labels: Props): boolean {
   });
 }
 
+/** Whether a label selector finds whatever there is; one that is left out counts as empty. */
+export function isEmptySelector(selector: unknown): boolean {
+  return Object.keys(record(dig(selector, "matchLabels")) ?? {}).length === 0 && list(dig(selector, "matchExpressions")).length === 0;
+}
+
 /** Autoscalers that govern a workload. */
 export function scalersOf(workload: Node, graph: Graph): Node[] {
   const kind = workload.type.split(":").at(-1);

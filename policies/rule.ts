@@ -11,7 +11,7 @@ export type Severity = "critical" | "high" | "medium" | "low";
 
 /** A control of a published framework that asks for the same. */
 export interface Framework {
-  readonly name: "AWS FSBP" | "CIS AWS 3.0" | "CIS AWS 5.0" | "CIS EKS" | "Pod Security Standards" | "NIST 800-53" | "SOC 2";
+  readonly name: "AWS FSBP" | "CIS AWS 3.0" | "CIS AWS 5.0" | "CIS AWS 7.0" | "AWS Security Hub" | "CIS EKS" | "Pod Security Standards" | "NIST 800-53" | "SOC 2";
   /** The control's id or title in that framework. */
   readonly reference: string;
 }

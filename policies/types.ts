@@ -60,6 +60,8 @@ export const REPLICATION_GROUP = "aws:elasticache/replicationGroup:ReplicationGr
 export const SERVERLESS_CACHE = "aws:elasticache/serverlessCache:ServerlessCache";
 export const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 export const VPC = "aws:ec2/vpc:Vpc";
+/** VPCs, and the one that AWS made in every region, where a program adopts it. */
+export const VPCS: readonly string[] = [VPC, "aws:ec2/defaultVpc:DefaultVpc"];
 export const SUBNET = "aws:ec2/subnet:Subnet";
 export const EKS_CLUSTER = "aws:eks/cluster:Cluster";
 
@@ -87,10 +89,15 @@ export const REPLICA_SETS = [
   "kubernetes:core/v1:ReplicationController",
 ] as const;
 export const JOBS = ["kubernetes:batch/v1:Job"] as const;
-export const CRON_JOBS = ["kubernetes:batch/v1:CronJob", "kubernetes:batch/v1beta1:CronJob"] as const;
+export const CRON_JOBS = ["kubernetes:batch/v1:CronJob", "kubernetes:batch/v1beta1:CronJob", "kubernetes:batch/v2alpha1:CronJob"] as const;
 
-export const CLUSTER_ROLES = ["kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "kubernetes:rbac.authorization.k8s.io/v1:Role"] as const;
-export const ROLE_BINDINGS = ["kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding"] as const;
+/** A kind of the API group for rights, under each of its versions. */
+function ofRights(kind: string): readonly string[] {
+  return ["v1", "v1beta1", "v1alpha1"].map((version) => `kubernetes:rbac.authorization.k8s.io/${version}:${kind}`);
+}
+
+export const CLUSTER_ROLES = [...ofRights("ClusterRole"), ...ofRights("Role")];
+export const ROLE_BINDINGS = [...ofRights("ClusterRoleBinding"), ...ofRights("RoleBinding")];
 
 export const NETWORK_POLICIES = ["kubernetes:networking.k8s.io/v1:NetworkPolicy", "kubernetes:extensions/v1beta1:NetworkPolicy"] as const;
 export const INGRESSES = ["kubernetes:networking.k8s.io/v1:Ingress", "kubernetes:networking.k8s.io/v1beta1:Ingress", "kubernetes:extensions/v1beta1:Ingress"] as const;

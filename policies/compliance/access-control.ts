@@ -2,7 +2,7 @@
  * Access control and audit logging: PRC-115, PRC-117, PRC-119.
  */
 import { flag, statements } from "../inputs.ts";
-import { isGiven } from "../databases.ts";
+import { isOwnKey } from "../databases.ts";
 import { IAM_POLICIES, isPublic, policyDocuments } from "../iam.ts";
 import { examine, type ResourceRule, type Rule } from "../rule.ts";
 
@@ -21,7 +21,7 @@ const fullAdmin: ResourceRule = {
         check.part(() => {
           const found = statements(read());
           if (found === undefined) return check.fail("the policy is missing or not JSON", path);
-          const open = found.filter(({ effect, actions }) => effect === "Allow" && actions.some((action) => /^\*+(:\*+)?$/.test(action)));
+          const open = found.filter(({ effect, actions }) => effect === "Allow" && actions.some((action) => /^[*?]+(:[*?]+)?$/.test(action)));
           check.that(() => open.length === 0, "a statement allows every action", path);
         });
       }
@@ -52,7 +52,7 @@ const trail: ResourceRule = {
   name: "trail-tamper-proof",
   items: ["PRC-115", "PRC-116", "PRC-117", "OPT-55"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "CloudTrail.1" }, { name: "AWS FSBP", reference: "CloudTrail.2" }, { name: "AWS FSBP", reference: "CloudTrail.4" }, { name: "CIS AWS 3.0", reference: "3.2" }],
+  frameworks: [{ name: "AWS FSBP", reference: "CloudTrail.1" }, { name: "AWS FSBP", reference: "CloudTrail.2" }, { name: "AWS Security Hub", reference: "CloudTrail.3" }, { name: "AWS FSBP", reference: "CloudTrail.4" }, { name: "CIS AWS 3.0", reference: "3.1" }, { name: "CIS AWS 3.0", reference: "3.2" }, { name: "CIS AWS 3.0", reference: "3.5" }],
   demands: "CloudTrail records every region, signs its files and encrypts them with a key of ours.",
   why: "An attacker works in the region nobody records, and removes the traces afterwards.",
   remediation: "Set isMultiRegionTrail, enableLogFileValidation and kmsKeyId.",
@@ -61,7 +61,7 @@ const trail: ResourceRule = {
     return examine((check) => {
       for (const property of ["isMultiRegionTrail", "enableLogFileValidation"]) check.that(() => flag(node.props[property]) === true, `${property} is off, which is the default`, property);
       check.that(() => (flag(node.props["enableLogging"]) ?? true) === true, "it does not record", "enableLogging");
-      check.that(() => isGiven(node, "kmsKeyId"), "it has no key of ours", "kmsKeyId");
+      check.that(() => isOwnKey(() => node.props["kmsKeyId"]), "it has no key of ours", "kmsKeyId");
     });
   },
 };

@@ -1,7 +1,8 @@
 /**
  * What holds for the whole account, whatever is made in it later: PRC-012, PRC-019, PRC-111, PRC-118, PRC-121.
  */
-import { atLeast, dig, flag, number, quoted, strings, word } from "../inputs.ts";
+import { stated, type Node } from "../graph.ts";
+import { atLeast, dig, flag, list, number, quoted, strings, text, word } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { on, oneOf, settingsRule, type Setting } from "../settings.ts";
 import { someHold } from "../unknown.ts";
@@ -10,6 +11,8 @@ import { someHold } from "../unknown.ts";
 function least(path: string, value: number, what: string): Setting {
   return { path, wrong: what, holds: (found) => atLeast(found, value) };
 }
+
+const PASSWORDS = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
 
 const passwords = settingsRule(
   {
@@ -24,7 +27,7 @@ const passwords = settingsRule(
     remediation: "Set minimumPasswordLength to 14, passwordReusePrevention to 24, and every require… to true.",
   },
   {
-    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": () => [
+    [PASSWORDS]: () => [
       // Six characters, and any that was used before, where it is left out (IAM API, UpdateAccountPasswordPolicy).
       least("minimumPasswordLength", 14, "passwords may be shorter than 14 characters"),
       least("passwordReusePrevention", 24, "old passwords may be used again"),
@@ -53,6 +56,71 @@ const sharing = settingsRule(
       word(props["settingId"]).endsWith(PUBLIC_DOCUMENTS) ? [oneOf("settingValue", ["Disable"], "documents may be published")] : "the setting is about something else",
   },
 );
+
+const RUNBOOK_OUTPUT = "/ssm/automation/customer-script-log-destination";
+
+const runbooks = settingsRule(
+  {
+    name: "runbook-output-logged",
+    items: ["PRC-044", "PRC-116"],
+    severity: "medium",
+    frameworks: [{ name: "AWS FSBP", reference: "SSM.6" }, { name: "NIST 800-53", reference: "AU-12" }],
+    demands: "What the scripts of Systems Manager's runbooks print goes to CloudWatch Logs.",
+    why: "A runbook changes what is in production; without its output nobody can tell what it did.",
+    remediation: "Set the service setting /ssm/automation/customer-script-log-destination to CloudWatch.",
+  },
+  {
+    "aws:ssm/serviceSetting:ServiceSetting": ({ props }) =>
+      word(props["settingId"]).endsWith(RUNBOOK_OUTPUT) ? [oneOf("settingValue", ["CloudWatch"], "their output goes nowhere")] : "the setting is about something else",
+  },
+);
+
+const CONTACT = "aws:account/alternativeContact:AlternativeContact";
+
+const contacts: StackRule = {
+  name: "security-contact-named",
+  items: ["PRC-116", "OPT-54"],
+  severity: "medium",
+  frameworks: [{ name: "AWS FSBP", reference: "Account.1" }, { name: "CIS AWS 3.0", reference: "1.2" }, { name: "NIST 800-53", reference: "IR-6" }],
+  demands: "Where the account's contacts are kept, one of them is for security.",
+  why: "AWS tells of exposed keys and of abuse by mail; the owner's address is read by whoever pays the bills.",
+  remediation: "Add an AlternativeContact of type SECURITY.",
+  looksAt: "stack",
+  subjects: [CONTACT],
+  judge(_contact, _policy, graph) {
+    return examine((check) =>
+      check.that(() => someHold(graph.ofType([CONTACT]), ({ props }) => props["alternateContactType"] === "SECURITY"), "none of the account's contacts is for security", "alternateContactType"),
+    );
+  },
+};
+
+/** Where a role is given AWS's own policies, by type and property. */
+const GIVEN_TO_ROLES: Readonly<Record<string, string>> = {
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
+  "aws:iam/role:Role": "managedPolicyArns",
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
+};
+
+const support: StackRule = {
+  name: "aws-support-role",
+  items: ["PRC-118", "PRC-119"],
+  severity: "low",
+  frameworks: [{ name: "CIS AWS 3.0", reference: "1.17" }, { name: "NIST 800-53", reference: "IR-7" }],
+  demands: "A stack that says how people sign in to the account has a role that may open cases with AWS Support.",
+  why: "In an incident with AWS nobody could ask AWS, except as an administrator or as root.",
+  remediation: "Attach AWS's policy AWSSupportAccess to the role of those who handle incidents.",
+  looksAt: "stack",
+  // An account has one: where it is, the account is the stack's to care for.
+  subjects: [PASSWORDS],
+  judge(_passwords, _policy, graph) {
+    return examine((check) => {
+      // What comes from a policy of the stack is not AWS's own.
+      const given = Object.entries(GIVEN_TO_ROLES).flatMap(([type, property]) => graph.ofType([type]).filter((node) => graph.referenced(node, property, ["aws:iam/policy:Policy"]).length === 0).map((node) => () => list(stated(node, property))));
+      check.that(() => someHold(given, (arns) => arns().some((arn) => /^arn:[a-z-]{1,12}:iam::aws:policy\/AWSSupportAccess$/.test(word(arn)))), "no role may work with AWS Support");
+    });
+  },
+};
 
 const metadataDefaults = settingsRule(
   {
@@ -116,19 +184,33 @@ const documents: ResourceRule = {
   },
 };
 
+/**
+ * Regions in which Amazon Inspector looks into the code of functions, beside what they depend on.
+ * Source: AWS Config Developer Guide, "inspector-lambda-code-scan-enabled": the Regions in which the rule exists.
+ */
+export const CODE_SCANNED: readonly string[] = [
+  "us-east-1", "us-east-2", "us-west-2", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "ap-northeast-1", "ap-southeast-1", "ap-southeast-2",
+];
+
+/** Whether Inspector looks into the code of functions where this is; a region that is not said may be one where it does. */
+function codeIsScanned(node: Node): boolean {
+  const region = text(stated(node, "region"));
+  return region === undefined || CODE_SCANNED.includes(region);
+}
+
 const inspector = settingsRule(
   {
     name: "vulnerabilities-scanned",
     items: ["PRC-014", "PRC-116"],
     severity: "high",
-    frameworks: [{ name: "AWS FSBP", reference: "Inspector.1" }, { name: "AWS FSBP", reference: "Inspector.2" }, { name: "AWS FSBP", reference: "Inspector.4" }, { name: "NIST 800-53", reference: "RA-5" }],
-    demands: "Inspector scans images, machines and functions.",
+    frameworks: [{ name: "AWS FSBP", reference: "Inspector.1" }, { name: "AWS FSBP", reference: "Inspector.2" }, { name: "AWS FSBP", reference: "Inspector.3" }, { name: "AWS FSBP", reference: "Inspector.4" }, { name: "NIST 800-53", reference: "RA-5" }],
+    demands: "Inspector scans images, machines and functions, and the code of functions in the Regions where it can.",
     why: "A flaw found after the image was built is found by nobody otherwise.",
-    remediation: "Name ECR, EC2 and LAMBDA in resourceTypes.",
+    remediation: "Name ECR, EC2, LAMBDA and LAMBDA_CODE in resourceTypes; in a Region without code scanning, name the region and leave LAMBDA_CODE out.",
   },
   {
-    "aws:inspector2/enabler:Enabler": () =>
-      ["ECR", "EC2", "LAMBDA"].map((kind): Setting => ({ path: "resourceTypes", wrong: `${kind} is not scanned`, holds: (value) => strings(value).includes(kind) })),
+    "aws:inspector2/enabler:Enabler": (node) =>
+      ["ECR", "EC2", "LAMBDA", ...(codeIsScanned(node) ? ["LAMBDA_CODE"] : [])].map((kind): Setting => ({ path: "resourceTypes", wrong: `${kind} is not scanned`, holds: (value) => strings(value).includes(kind) })),
   },
 );
 
@@ -173,4 +255,4 @@ const keysOfUsers: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [passwords, sharing, metadataDefaults, guests, documents, inspector, standards, keysOfUsers];
+export const rules: readonly Rule[] = [passwords, sharing, runbooks, contacts, support, metadataDefaults, guests, documents, inspector, standards, keysOfUsers];

@@ -12,6 +12,7 @@ const EVENT_RULE = "aws:cloudwatch/eventRule:EventRule";
 const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const DETECTOR = "aws:guardduty/detector:Detector";
 const HUB = "aws:securityhub/account:Account";
+const MACIE = "aws:macie2/account:Account";
 const ANALYZER = "aws:accessanalyzer/analyzer:Analyzer";
 
 const trailReadable: ResourceRule = {
@@ -47,7 +48,7 @@ const trailComplete: ResourceRule = {
       // Basic selectors cover management events unless they say otherwise (CloudTrail API, EventSelector); a trail without selectors does too.
       const management = advanced.length === 0 ? selectors.length === 0 || selectors.some(isEveryManagementEvent) : advanced.some((fields) => equals(fields, "eventCategory", "Management") && fields.length === 1);
       const objects = selectors.some((selector) => isReadAndWrite(selector) && list(dig(selector, "dataResources")).some((data) => dig(data, "type") === "AWS::S3::Object" && list(dig(data, "values")).length > 0))
-        || advanced.some((fields) => equals(fields, "resources.type", "AWS::S3::Object") && !names(fields, "readOnly"));
+        || advanced.some((fields) => equals(fields, "resources.type", "AWS::S3::Object") && fields.every(saysWhere));
       check.that(() => management, "some management events are not recorded", "advancedEventSelectors");
       check.that(() => objects, "reads and writes of objects are not recorded", "advancedEventSelectors");
     });
@@ -62,8 +63,9 @@ function isEveryManagementEvent(selector: unknown): boolean {
   return isReadAndWrite(selector) && flag(dig(selector, "includeManagementEvents") ?? true) === true && list(dig(selector, "excludeManagementEventSources")).length === 0;
 }
 
-function names(fields: readonly unknown[], field: string): boolean {
-  return fields.some((entry) => dig(entry, "field") === field);
+/** Whether a field says of what events are recorded; any other, such as `readOnly` or `eventName`, leaves some of them out. */
+function saysWhere(entry: unknown): boolean {
+  return ["eventCategory", "resources.type", "resources.ARN"].includes(word(dig(entry, "field")));
 }
 
 function equals(fields: readonly unknown[], field: string, value: string): boolean {
@@ -101,16 +103,16 @@ const findingsRouted: StackRule = {
   items: ["PRC-116", "OPT-54"],
   severity: "high",
   frameworks: [{ name: "AWS FSBP", reference: "GuardDuty.1" }, { name: "NIST 800-53", reference: "SI-4(5)" }],
-  demands: "GuardDuty is on, and a rule with a target matches what GuardDuty and Security Hub find.",
+  demands: "GuardDuty is on, and a rule with a target matches what GuardDuty, Macie and Security Hub find.",
   why: "Findings stay in a console that nobody has open.",
-  remediation: "Add an EventRule with the source aws.guardduty or aws.securityhub, and a target.",
+  remediation: "Add an EventRule with the source aws.guardduty, aws.macie or aws.securityhub, and a target.",
   looksAt: "stack",
-  subjects: [DETECTOR, HUB],
+  subjects: [DETECTOR, HUB, MACIE],
   judge(node, _policy, graph) {
     return examine((check) => {
       if (node.type === DETECTOR) check.that(() => flag(node.props["enable"] ?? true) === true, "it is switched off", "enable");
-      // Security Hub takes in what GuardDuty finds, and sends it on as its own.
-      const wanted = node.type === DETECTOR ? ["aws.guardduty", "aws.securityhub"] : ["aws.securityhub"];
+      // Security Hub takes in what GuardDuty and Macie find, and sends it on as its own.
+      const wanted = ["aws.securityhub", ...(node.type === DETECTOR ? ["aws.guardduty"] : []), ...(node.type === MACIE ? ["aws.macie"] : [])];
       const rules = graph.ofType([EVENT_RULE]).filter((rule) => targetsOf(graph, rule).length > 0);
       const matched = (rule: Node) => strings(dig(parseJson(text(rule.props["eventPattern"]) ?? ""), "source")).some((source) => wanted.includes(source));
       const known = rules.some((rule) => peek(() => matched(rule)) === true);
@@ -123,7 +125,7 @@ const unusedAccess: StackRule = {
   name: "unused-access-analyzed",
   items: ["PRC-120"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "IAM.28" }, { name: "CIS AWS 3.0", reference: "1.20" }, { name: "NIST 800-53", reference: "AC-2(3)" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "IAM.28" }, { name: "CIS AWS 3.0", reference: "1.20" }, { name: "NIST 800-53", reference: "AC-2(3)" }],
   demands: "Beside access from outside, IAM Access Analyzer looks for access that nobody used for 90 days.",
   why: "Rights that are no longer needed are found by whoever looks first.",
   remediation: "Add an Analyzer of type ACCOUNT_UNUSED_ACCESS with unusedAccessAge 90 or less.",

@@ -4,10 +4,13 @@
 import { stated, type Graph, type Node } from "../graph.ts";
 import { dig, flag, list, number, quoted, statements, text, word } from "../inputs.ts";
 import { examine, notApplicable, type Check, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { isHidden, someHold } from "../unknown.ts";
+import { isOwnKey } from "../databases.ts";
+import { allows } from "../iam.ts";
+import { isHidden, peek, someHold } from "../unknown.ts";
 import { BUCKET_ENCRYPTIONS, BUCKET_LIFECYCLES, BUCKET_LOCKS, BUCKET_LOGGINGS, BUCKETS } from "../types.ts";
 
 const TRAIL = "aws:cloudtrail/trail:Trail";
+const ACCOUNT_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock";
 
 const lifecycle: StackRule = {
   name: "bucket-lifecycle-set",
@@ -31,7 +34,7 @@ const access: StackRule = {
   name: "bucket-access-logged",
   items: ["PRC-044", "PRC-115"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "S3.9" }, { name: "AWS FSBP", reference: "CloudTrail.7" }, { name: "CIS AWS 3.0", reference: "3.4" }, { name: "NIST 800-53", reference: "AU-2" }],
+  frameworks: [{ name: "AWS FSBP", reference: "S3.9" }, { name: "AWS Security Hub", reference: "CloudTrail.7" }, { name: "CIS AWS 3.0", reference: "3.4" }, { name: "NIST 800-53", reference: "AU-2" }],
   demands: "Requests to every bucket are logged, except to those that receive such logs.",
   why: "Who read what cannot be told afterwards otherwise.",
   remediation: "Add a BucketLogging with a targetBucket.",
@@ -105,14 +108,14 @@ function defaultKey(rule: unknown, check: Check): void {
   if (preset === undefined) return;
   const algorithm = word(dig(preset, "sseAlgorithm"));
   check.that(() => ["AES256", "aws:kms", "aws:kms:dsse"].includes(algorithm), `the algorithm is ${quoted(algorithm)}`, "rules");
-  check.that(() => algorithm === "AES256" || isNamed(() => dig(preset, "kmsMasterKeyId")), "the key is AWS's own for S3", "rules");
+  check.that(() => algorithm === "AES256" || isOwnKey(() => dig(preset, "kmsMasterKeyId")), "the key is AWS's own for S3", "rules");
 }
 
 const replication: ResourceRule = {
   name: "bucket-replication-on",
   items: ["PRC-064", "OPT-76"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "S3.7" }, { name: "NIST 800-53", reference: "CP-9(3)" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "S3.7" }, { name: "NIST 800-53", reference: "CP-9(3)" }],
   demands: "Every rule that copies a bucket is in force and names a destination, and copies what is under a KMS key under a key as well.",
   why: "Somebody relies on the copy, and it is not there.",
   remediation: "Set status to Enabled and destination.bucket; beside sseKmsEncryptedObjects set destination.encryptionConfiguration.",
@@ -135,7 +138,7 @@ const locked: ResourceRule = {
   name: "object-lock-retains",
   items: ["PRC-113", "PRC-117"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "S3.15" }, { name: "NIST 800-53", reference: "AU-9" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "S3.15" }, { name: "NIST 800-53", reference: "AU-9" }],
   demands: "A bucket with Object Lock keeps every new object for a stated time.",
   why: "Without a default each object has to ask for it, and none does.",
   remediation: "Set rule.defaultRetention with a mode and days or years.",
@@ -150,6 +153,54 @@ function retention(rule: unknown, check: Check): void {
   check.that(() => ["COMPLIANCE", "GOVERNANCE"].includes(word(dig(preset(), "mode"))), "objects have no default retention", "rule.defaultRetention.mode");
   check.that(() => (number(dig(preset(), "days")) ?? number(dig(preset(), "years")) ?? 0) > 0, "it has no length", "rule.defaultRetention.days");
 }
+
+/** What changes who may use a bucket or how it is kept. Source: AWS FSBP, S3.6: its list of blocked actions. */
+const OWNERS = ["s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutBucketPolicy", "s3:PutEncryptionConfiguration", "s3:PutObjectAcl"];
+
+/** The account of a principal, where it says one. */
+const OF_ACCOUNT = /^(?:arn:[a-z-]{1,12}:(?:iam|sts)::)?(\d{12})(?::|$)/;
+
+/** The account the stack is in: what has an ARN of its own tells, and what is set for the whole account. */
+function ownAccount(graph: Graph): string | undefined {
+  for (const node of graph.ofType([ACCOUNT_BLOCK])) {
+    const account = peek(() => text(node.props["accountId"]));
+    if (account !== undefined) return account;
+  }
+  for (const node of graph.nodes) {
+    const account = /^arn:[a-z-]{1,12}:[a-z0-9-]{1,40}:[a-z0-9-]{0,20}:(\d{12}):/.exec(peek(() => text(node.props["arn"])) ?? "")?.[1];
+    if (account !== undefined) return account;
+  }
+  return undefined;
+}
+
+const foreigners: StackRule = {
+  name: "bucket-policy-own-account",
+  items: ["PRC-019", "PRC-119"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "S3.6" }, { name: "NIST 800-53", reference: "AC-6" }],
+  demands: "No bucket policy lets another account change the policy, the ACLs or the encryption of a bucket.",
+  why: "The other account could give the bucket to anybody, or lock its owner out.",
+  remediation: "Allow other accounts to read and write objects alone, and name the actions.",
+  looksAt: "stack",
+  subjects: [...BUCKETS, "aws:s3/bucketPolicy:BucketPolicy"],
+  judge(node, _policy, graph) {
+    if (node.type !== "aws:s3/bucketPolicy:BucketPolicy" && stated(node, "policy") === undefined) return notApplicable("it has no policy inside");
+    return examine((check) => {
+      const granted = (statements(node.props["policy"]) ?? []).filter(({ effect }) => effect === "Allow").map((statement) => ({
+        accounts: statement.principals.flatMap((principal) => OF_ACCOUNT.exec(principal)?.[1] ?? []),
+        actions: OWNERS.filter((action) => allows(statement, action)),
+      }));
+      const named = granted.filter(({ accounts, actions }) => accounts.length > 0 && actions.length > 0);
+      if (named.length === 0) return;
+      const own = ownAccount(graph);
+      if (own === undefined) return void check.unknown.push("which account is the stack's own is known once something of it is there");
+      for (const { accounts, actions } of named) {
+        const others = accounts.filter((account) => account !== own);
+        check.that(() => others.length === 0, `account ${others.join(", ")} is allowed ${actions.join(", ")}`, "policy");
+      }
+    });
+  },
+};
 
 const trailBucket: StackRule = {
   name: "trail-bucket-locked",
@@ -175,4 +226,4 @@ const trailBucket: StackRule = {
   },
 };
 
-export const rules: readonly Rule[] = [lifecycle, access, acls, encryption, replication, locked, trailBucket];
+export const rules: readonly Rule[] = [lifecycle, access, acls, encryption, replication, locked, foreigners, trailBucket];

@@ -1,7 +1,7 @@
 /**
  * Data protection: PRC-111, PRC-112.
  */
-import { isGiven, isReplica } from "../databases.ts";
+import { isGiven, isOwnKey, isReplica } from "../databases.ts";
 import { stated, type Node } from "../graph.ts";
 import { dig, flag, list, quoted, record, statements, strings, text } from "../inputs.ts";
 import { family, familyOf, isOn, parameter, parameterGroup, postgresMajor, type Family } from "../parameters.ts";
@@ -33,7 +33,7 @@ const volumesEncrypted: ResourceRule = {
   name: "volume-encrypted",
   items: ["PRC-111", "OPT-38"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "EC2.3" }, { name: "AWS FSBP", reference: "EFS.1" }, { name: "NIST 800-53", reference: "SC-28" }],
+  frameworks: [{ name: "AWS FSBP", reference: "EC2.3" }, { name: "AWS FSBP", reference: "EFS.1" }, { name: "AWS FSBP", reference: "EFS.8" }, { name: "CIS AWS 3.0", reference: "2.4.1" }, { name: "NIST 800-53", reference: "SC-28" }],
   demands: "Disks and file systems are encrypted at rest.",
   why: "A copied snapshot gives away what is on it.",
   remediation: "Set encrypted to true.",
@@ -141,7 +141,7 @@ const proxyTls: ResourceRule = {
   name: "database-proxy-tls",
   items: ["PRC-112"],
   severity: "high",
-  frameworks: [{ name: "NIST 800-53", reference: "SC-8" }],
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.43" }, { name: "NIST 800-53", reference: "SC-8" }],
   demands: "RDS Proxy refuses connections without TLS.",
   why: "The proxy would accept what the database behind it refuses.",
   remediation: "Set requireTls to true.",
@@ -178,11 +178,12 @@ const bucketTls: StackRule = {
 function isTlsDeny(statement: NonNullable<ReturnType<typeof statements>>[number]): boolean {
   const everyone = statement.principals.includes("*");
   const everything = statement.actions.some((action) => action === "*" || action.toLowerCase() === "s3:*");
-  const insecure = Object.entries(statement.condition).some(([operator, tests]) => {
-    const tested = Object.entries(record(tests) ?? {}).find(([key]) => key.toLowerCase() === "aws:securetransport");
-    return /^bool(ifexists)?$/i.test(operator) && tested !== undefined && strings(list(tested[1]).map(String)).includes("false");
-  });
-  return statement.effect === "Deny" && everyone && everything && insecure;
+  // The bucket, which is listed, and its objects: their ARNs differ (S3 User Guide, "Policy resources for Amazon S3").
+  const everywhere = [/^(\*|arn:[a-z-]{1,12}:s3:::[^/]*)$/, /^(\*|arn:[a-z-]{1,12}:s3:::[^/]*\/?\*)$/].every((part) => statement.resources.some((resource) => part.test(resource)));
+  // Whatever else a condition asks, requests without TLS get past the denial by not fitting it.
+  const tests = Object.entries(statement.condition).flatMap(([operator, tested]) => Object.entries(record(tested) ?? {}).map(([key, value]) => ({ operator, key, value })));
+  const insecure = tests.length === 1 && tests.every(({ operator, key, value }) => /^bool(ifexists)?$/i.test(operator) && key.toLowerCase() === "aws:securetransport" && strings(list(value).map(String)).includes("false"));
+  return statement.effect === "Deny" && everyone && everything && everywhere && insecure;
 }
 
 const logsEncrypted: ResourceRule = {
@@ -195,7 +196,7 @@ const logsEncrypted: ResourceRule = {
   remediation: "Set kmsKeyId to the key of the class logs.",
   looksAt: ["aws:cloudwatch/logGroup:LogGroup"],
   judge(node) {
-    return examine((check) => check.that(() => isGiven(node, "kmsKeyId"), "it has no key of ours", "kmsKeyId"));
+    return examine((check) => check.that(() => isOwnKey(() => node.props["kmsKeyId"]), "it has no key of ours", "kmsKeyId"));
   },
 };
 
@@ -203,7 +204,7 @@ const queues: ResourceRule = {
   name: "message-encrypted",
   items: ["PRC-111"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "SNS.1" }, { name: "AWS FSBP", reference: "SQS.1" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "SNS.1" }, { name: "AWS FSBP", reference: "SQS.1" }],
   demands: "Topics and queues are encrypted at rest.",
   why: "Messages carry what the database protects.",
   remediation: "Set kmsMasterKeyId.",
@@ -222,7 +223,7 @@ const keyRotation: ResourceRule = {
   name: "key-rotated",
   items: ["PRC-005", "PRC-111"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "KMS.4" }, { name: "CIS AWS 3.0", reference: "3.6" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "KMS.4" }, { name: "CIS AWS 3.0", reference: "3.6" }],
   demands: "KMS keys rotate every year.",
   why: "Less is encrypted under one key, and an old key ages out.",
   remediation: "Set enableKeyRotation to true.",

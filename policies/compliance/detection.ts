@@ -4,6 +4,7 @@
 import { stated, type Node } from "../graph.ts";
 import { dig, flag, list, text, word } from "../inputs.ts";
 import { examine, notApplicable, type Rule, type StackRule } from "../rule.ts";
+import { oneOf, settingsRule } from "../settings.ts";
 import { isHidden, someHold } from "../unknown.ts";
 import { BUCKET_LIFECYCLES, BUCKET_VERSIONINGS, BUCKETS } from "../types.ts";
 
@@ -76,17 +77,17 @@ const history: StackRule = {
 
 /** What GuardDuty can look at, and the control that asks for it. */
 const FEATURES = ["EKS_AUDIT_LOGS", "LAMBDA_NETWORK_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "S3_DATA_EVENTS", "RUNTIME_MONITORING"] as const;
-/** The older feature, which only one of the two may be; both see what runs in the cluster. */
-const OLDER_RUNTIME = "EKS_RUNTIME_MONITORING";
+/** What GuardDuty puts beside what runs, by the agent it manages: the cluster, tasks and machines. */
+const AGENTS: Readonly<Record<string, string>> = { EKS_ADDON_MANAGEMENT: "the cluster", ECS_FARGATE_AGENT_MANAGEMENT: "tasks of ECS", EC2_AGENT_MANAGEMENT: "machines" };
 
 const threats: StackRule = {
   name: "threat-detection-complete",
   items: ["PRC-116", "OPT-54"],
   severity: "high",
-  frameworks: [5, 6, 7, 8, 9, 10, 11].map((control) => ({ name: "AWS FSBP" as const, reference: `GuardDuty.${control}` })),
-  demands: "GuardDuty looks at the cluster's audit log and what runs in it, at functions, disks, logins to databases and reads of objects.",
+  frameworks: [5, 6, 7, 8, 9, 10, 11, 12, 13].map((control) => ({ name: "AWS FSBP" as const, reference: `GuardDuty.${control}` })),
+  demands: "GuardDuty looks at the cluster's audit log and what runs in it, on machines and in tasks, at functions, disks, logins to databases and reads of objects.",
   why: "An intruder is seen where somebody looks.",
-  remediation: "Add a DetectorFeature with status ENABLED for each, and EKS_ADDON_MANAGEMENT of RUNTIME_MONITORING.",
+  remediation: "Add a DetectorFeature with status ENABLED for each, and for RUNTIME_MONITORING EKS_ADDON_MANAGEMENT, ECS_FARGATE_AGENT_MANAGEMENT and EC2_AGENT_MANAGEMENT as well. EKS_RUNTIME_MONITORING, which came before it, sees the cluster alone.",
   looksAt: "stack",
   subjects: [DETECTOR],
   judge(detector, _policy, graph) {
@@ -94,12 +95,13 @@ const threats: StackRule = {
     return examine((check) => {
       const features = graph.referrers(detector, [FEATURE], "detectorId");
       for (const wanted of FEATURES) {
-        const own = features.filter(({ props }) => props["name"] === wanted || (wanted === "RUNTIME_MONITORING" && props["name"] === OLDER_RUNTIME));
+        const own = features.filter(({ props }) => props["name"] === wanted);
         check.that(() => own.some(({ props }) => props["status"] === "ENABLED") || inOlderForm(detector, wanted), `it does not look at ${wanted}`);
         if (wanted !== "RUNTIME_MONITORING") continue;
         const agents = own.flatMap(({ props }) => list(props["additionalConfigurations"]));
-        const managed = agents.some((agent) => dig(agent, "name") === "EKS_ADDON_MANAGEMENT" && dig(agent, "status") === "ENABLED");
-        check.that(() => own.length === 0 || managed, "nothing puts its agent into the cluster");
+        for (const [name, where] of Object.entries(AGENTS)) {
+          check.that(() => own.length === 0 || agents.some((agent) => dig(agent, "name") === name && dig(agent, "status") === "ENABLED"), `nothing puts its agent beside what runs: ${where}`);
+        }
       }
     });
   },
@@ -110,6 +112,20 @@ function inOlderForm(detector: Node, feature: string): boolean {
   const path = { S3_DATA_EVENTS: ["s3Logs", "enable"], EKS_AUDIT_LOGS: ["kubernetes", "auditLogs", "enable"], EBS_MALWARE_PROTECTION: ["malwareProtection", "scanEc2InstanceWithFindings", "ebsVolumes", "enable"] }[feature];
   return path !== undefined && flag(dig(stated(detector, "datasources"), ...path)) === true;
 }
+
+const sensitiveData = settingsRule(
+  {
+    name: "sensitive-data-watched",
+    items: ["PRC-113", "PRC-116"],
+    severity: "medium",
+    frameworks: [{ name: "AWS FSBP", reference: "Macie.1" }, { name: "CIS AWS 3.0", reference: "2.1.3" }, { name: "NIST 800-53", reference: "RA-5" }],
+    demands: "Macie looks at the account's buckets, and is not paused.",
+    why: "Personal data and credentials end up in buckets where nobody expects them.",
+    remediation: "Set status to ENABLED, or leave it out.",
+  },
+  // Enabled by default (Macie API, EnableMacie).
+  { "aws:macie2/account:Account": () => [oneOf("status", ["ENABLED", undefined], "it looks at nothing")] },
+);
 
 const filters: StackRule = {
   name: "metric-filter-alarmed",
@@ -168,4 +184,4 @@ const activity: StackRule = {
   },
 };
 
-export const rules: readonly Rule[] = [recorded, history, threats, filters, activity];
+export const rules: readonly Rule[] = [recorded, history, threats, sensitiveData, filters, activity];

@@ -2,8 +2,8 @@
  * Who may do what: rights of users, rights over keys and roles, and who enters the cluster: PRC-005, PRC-118, PRC-119.
  */
 import { stated, type Node } from "../graph.ts";
-import { dig, list, matchesGlob, quoted, record, statements, strings, text, word, type Statement } from "../inputs.ts";
-import { IAM_POLICIES, policyDocuments } from "../iam.ts";
+import { dig, list, quoted, record, statements, strings, text, word, type Statement } from "../inputs.ts";
+import { IAM_POLICIES, allows, isEvery, policyDocuments } from "../iam.ts";
 import { examine, type Check, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 
 const USER_RIGHTS: readonly string[] = ["aws:iam/userPolicy:UserPolicy", "aws:iam/userPolicyAttachment:UserPolicyAttachment", "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive"];
@@ -28,23 +28,22 @@ const users: ResourceRule = {
   },
 };
 
-/** Statements that allow something on everything, with nothing to narrow it down. */
-function wide(node: Node, look: (statement: Statement, path: string, check: Check) => void) {
-  return examine((check) => {
-    for (const { read, path } of policyDocuments(node)) {
-      check.part(() => {
-        for (const statement of statements(read()) ?? []) {
-          if (statement.effect === "Allow" && (statement.exceptResources || statement.resources.includes("*"))) look(statement, path, check);
-        }
-      });
-    }
-  });
+type Look = (statement: Statement, path: string, check: Check) => void;
+
+/** Looks at statements that allow something on everything of these kinds of a service. */
+function allowing(node: Node, service: string, kinds: readonly string[], check: Check, look: Look): void {
+  for (const { read, path } of policyDocuments(node)) {
+    check.part(() => {
+      for (const statement of statements(read()) ?? []) {
+        const everything = statement.exceptResources || statement.resources.some((resource) => kinds.some((kind) => isEvery(resource, service, kind)));
+        if (statement.effect === "Allow" && everything) look(statement, path, check);
+      }
+    });
+  }
 }
 
-/** Whether a statement allows an action, which IAM compares without regard to case. */
-function allows({ actions, notActions }: Statement, action: string): boolean {
-  const matches = (patterns: readonly string[]) => patterns.some((pattern) => matchesGlob(pattern.toLowerCase(), action.toLowerCase()));
-  return matches(actions) || (notActions.length > 0 && !matches(notActions));
+function wide(node: Node, service: string, kinds: readonly string[], look: Look) {
+  return examine((check) => allowing(node, service, kinds, check, look));
 }
 
 function narrowedBy({ condition }: Statement, key: RegExp): boolean {
@@ -64,7 +63,7 @@ const decryption: ResourceRule = {
   remediation: "Name the keys, or add a condition on kms:ViaService or kms:ResourceAliases.",
   looksAt: IAM_POLICIES,
   judge: (node) =>
-    wide(node, (statement, path, check) => {
+    wide(node, "kms", ["key/"], (statement, path, check) => {
       const found = DECRYPTS.filter((action) => allows(statement, action));
       check.that(() => found.length === 0 || narrowedBy(statement, /^(kms:|aws:ResourceTag\/)/i), `it allows ${found.join(" and ")} with every key`, path);
     }),
@@ -86,10 +85,37 @@ const escalation: ResourceRule = {
   remediation: "Name the roles, users or policies; beside iam:PassRole set the condition iam:PassedToService.",
   looksAt: IAM_POLICIES,
   judge: (node) =>
-    wide(node, (statement, path, check) => {
+    wide(node, "iam", ["role/", "user/", "group/", "policy/"], (statement, path, check) => {
       const found = CLIMBS.filter((action) => allows(statement, action));
       // A boundary on what is created or changed keeps the holder below it.
       check.that(() => found.length === 0 || narrowedBy(statement, /^(iam:PassedToService|iam:AssociatedResourceArn|iam:PermissionsBoundary|iam:PolicyARN|aws:ResourceTag\/.*)$/i), `it allows ${found.join(", ")} for everybody`, path);
+    }),
+};
+
+/** What hands out contents of everything that is kept, by service. Source: Service Authorization Reference, each service. */
+const READS: readonly (readonly [service: string, kind: string, actions: readonly string[]])[] = [
+  ["s3", "any/", ["s3:GetObject"]],
+  ["secretsmanager", "secret:", ["secretsmanager:GetSecretValue"]],
+  ["ssm", "parameter/", ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"]],
+];
+
+const reading: ResourceRule = {
+  name: "iam-policy-no-reading-everything",
+  items: ["PRC-119"],
+  severity: "medium",
+  frameworks: [{ name: "NIST 800-53", reference: "AC-6" }],
+  demands: "No IAM policy allows to read every object of every bucket, every secret or every parameter.",
+  why: "Whoever takes over the holder takes away all data, and the passwords to the rest.",
+  remediation: "Name the buckets, secrets and parameters, or add a condition on their tags.",
+  looksAt: IAM_POLICIES,
+  judge: (node) =>
+    examine((check) => {
+      for (const [service, kind, actions] of READS) {
+        allowing(node, service, [kind], check, (statement, path) => {
+          const found = actions.filter((action) => allows(statement, action));
+          check.that(() => found.length === 0 || narrowedBy(statement, /^(aws:ResourceTag\/|secretsmanager:(ResourceTag\/|SecretId$)|ssm:resourceTag\/|s3:(ExistingObjectTag\/|DataAccessPoint))/i), `it allows ${found.join(", ")} for everything`, path);
+        });
+      }
     }),
 };
 
@@ -140,4 +166,4 @@ const scopes: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [users, decryption, escalation, entries, scopes];
+export const rules: readonly Rule[] = [users, decryption, escalation, reading, entries, scopes];

@@ -2,7 +2,7 @@
  * Who signs in, and how: people with a second factor, pipelines from their own repository: PRC-121, PRC-124, OPT-21.
  */
 import { list, matchesGlob, record, statements, strings, type Statement } from "../inputs.ts";
-import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
+import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 
 const ROLE = "aws:iam/role:Role";
 /** The account itself, or a user of it: what people sign in as. */
@@ -39,6 +39,24 @@ function asksForFactor(statement: Statement): boolean {
   return present || recent || machine;
 }
 
+const USER = "aws:iam/user:User";
+const PASSWORD = "aws:iam/userLoginProfile:UserLoginProfile";
+
+const federation: StackRule = {
+  name: "people-federated",
+  items: ["PRC-121"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "IAM.5" }, { name: "CIS AWS 3.0", reference: "1.10" }, { name: "CIS AWS 3.0", reference: "1.21" }, { name: "NIST 800-53", reference: "AC-2(1)" }],
+  demands: "People come by federation: no user of IAM signs in to the console with a password.",
+  why: "Whoever leaves the company keeps a password of IAM until somebody thinks of it, and Pulumi's state has it in the meantime.",
+  remediation: "Remove the login profile; give the people a permission set of IAM Identity Center, or let their identity provider assume a role.",
+  looksAt: "stack",
+  subjects: [USER, PASSWORD],
+  judge(node, _policy, graph) {
+    return examine((check) => check.that(() => node.type === USER && graph.referrers(node, [PASSWORD], "user").length === 0, "a password lets the user in"));
+  },
+};
+
 const pipelines: ResourceRule = {
   name: "pipeline-role-own-repository",
   items: ["PRC-124", "OPT-21"],
@@ -59,7 +77,7 @@ const pipelines: ResourceRule = {
         const values = (claim: string) => keys.filter(([key]) => key.toLowerCase().endsWith(`:${claim}`)).flatMap(([, value]) => strings(value));
         const subjects = values("sub");
         check.that(() => values("aud").length > 0, "it takes tokens made for others", "assumeRolePolicy");
-        check.that(() => subjects.length > 0 && subjects.every(isOfOneRepository), "any repository may assume it", "assumeRolePolicy");
+        check.that(() => subjects.length > 0 && subjects.every(isOfOneRepository), "more than one branch or environment of one repository may assume it", "assumeRolePolicy");
       }
     });
   },
@@ -70,4 +88,4 @@ function isOfOneRepository(subject: string): boolean {
   return /^repo:[^*?:/]+\/[^*?:/]+:[^*?]/.test(subject) && !matchesGlob(subject, "repo:other/other:ref:refs/heads/other");
 }
 
-export const rules: readonly Rule[] = [humans, pipelines];
+export const rules: readonly Rule[] = [humans, federation, pipelines];

@@ -1,7 +1,7 @@
 /**
  * Where backups lie, and what goes there: PRC-062…PRC-064, OPT-53, OPT-76.
  */
-import { isGiven } from "../databases.ts";
+import { isOwnKey } from "../databases.ts";
 import { atLeast, flag, list, quoted } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { notOff, settingsRule } from "../settings.ts";
@@ -22,7 +22,7 @@ const encrypted: ResourceRule = {
   looksAt: [VAULT, "aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault"],
   judge(node) {
     const property = node.type === VAULT ? "kmsKeyArn" : "encryptionKeyArn";
-    return examine((check) => check.that(() => isGiven(node, property), "it has no key of ours", property));
+    return examine((check) => check.that(() => isOwnKey(() => node.props[property]), "it has no key of ours", property));
   },
 };
 

@@ -5,13 +5,13 @@ import { engineOf } from "../databases.ts";
 import { atLeast, dig, flag, list, quoted, record, strings, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { isHidden } from "../unknown.ts";
-import { CLASSIC_LOAD_BALANCER, DB_CLUSTER, DB_INSTANCE, DISTRIBUTION, EKS_CLUSTER, LOAD_BALANCERS, VPC, WEB_ACL } from "../types.ts";
+import { CLASSIC_LOAD_BALANCER, DB_CLUSTER, DB_INSTANCE, DISTRIBUTION, EKS_CLUSTER, LOAD_BALANCERS, VPCS, WEB_ACL } from "../types.ts";
 
 const retention: ResourceRule = {
   name: "log-group-retention",
   items: ["PRC-045", "PRC-113"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "CloudWatch.16" }, { name: "NIST 800-53", reference: "AU-11" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "CloudWatch.16" }, { name: "CIS EKS", reference: "2.1.2" }, { name: "NIST 800-53", reference: "AU-11" }],
   demands: "Every log group keeps its logs for a stated time of at least 30 days.",
   why: "Logs without an end are never rotated; logs that end too soon are gone when they are needed.",
   remediation: "Set retentionInDays.",
@@ -38,7 +38,7 @@ const databaseLogs: ResourceRule = {
   name: "database-logs-exported",
   items: ["PRC-044", "PRC-030"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "RDS.9" }],
+  frameworks: ["RDS.9", "RDS.34", "RDS.36", "RDS.37", "RDS.40", "RDS.42"].map((reference) => ({ name: "AWS FSBP", reference })),
   demands: "Databases export their logs to CloudWatch.",
   why: "On the instance they are kept for days and lost with it.",
   remediation: "Set enabledCloudwatchLogsExports to the logs of the engine.",
@@ -61,7 +61,7 @@ const controlPlane: ResourceRule = {
   name: "cluster-logs-complete",
   items: ["PRC-044", "PRC-115", "PRC-116"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "EKS.8" }, { name: "CIS EKS", reference: "2.1.1" }],
+  frameworks: [{ name: "AWS FSBP", reference: "EKS.8" }, { name: "CIS EKS", reference: "2.1.1" }, { name: "CIS EKS", reference: "2.1.2" }],
   demands: "The Kubernetes control plane logs everything it can.",
   why: "Who changed what in the cluster is written nowhere else.",
   remediation: "Set enabledClusterLogTypes to api, audit, authenticator, controllerManager and scheduler.",
@@ -79,7 +79,7 @@ const balancerLogs: ResourceRule = {
   name: "load-balancer-access-logs",
   items: ["PRC-044"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "ELB.5" }],
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.5" }, { name: "CIS AWS 7.0", reference: "4.10" }],
   demands: "Load balancers write access logs.",
   why: "An attack or an outage cannot be traced without them.",
   remediation: "Set accessLogs with a bucket and enabled true.",
@@ -100,15 +100,17 @@ const distributionLogs: StackRule = {
   name: "distribution-access-logs",
   items: ["PRC-044"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "CloudFront.5" }],
+  frameworks: [{ name: "AWS FSBP", reference: "CloudFront.5" }, { name: "CIS AWS 7.0", reference: "4.10" }],
   demands: "CloudFront writes access logs.",
   why: "Requests that CloudFront answers itself are seen nowhere else.",
-  remediation: "Set loggingConfig.bucket, or deliver ACCESS_LOGS with a LogDeliverySource.",
+  remediation: "Set loggingConfig.bucket, or deliver ACCESS_LOGS with a LogDeliverySource and a LogDelivery.",
   looksAt: "stack",
   subjects: [DISTRIBUTION],
   judge(node, _policy, graph) {
     return examine((check) => {
-      if (graph.referrers(node, ["aws:cloudwatch/logDeliverySource:LogDeliverySource"], "resourceArn").length > 0) return;
+      const sources = graph.referrers(node, ["aws:cloudwatch/logDeliverySource:LogDeliverySource"], "resourceArn");
+      // A source alone sends nothing (CloudWatch Logs API, CreateDelivery).
+      if (sources.some((source) => word(source.props["logType"]) === "ACCESS_LOGS" && graph.referrers(source, ["aws:cloudwatch/logDelivery:LogDelivery"], "deliverySourceName").length > 0)) return;
       const config = node.props["loggingConfig"];
       check.that(() => isHidden(() => dig(config, "bucket")) || text(dig(config, "bucket")) !== undefined, "access logs are off", "loggingConfig.bucket");
     });
@@ -124,7 +126,7 @@ const flowLogs: StackRule = {
   why: "Scans and attempts to get out are seen there first.",
   remediation: "Add a FlowLog for the VPC with trafficType ALL or REJECT.",
   looksAt: "stack",
-  subjects: [VPC],
+  subjects: VPCS,
   judge(node, _policy, graph) {
     return examine((check) => {
       const logs = graph.referrers(node, ["aws:ec2/flowLog:FlowLog"], "vpcId");
@@ -138,7 +140,7 @@ const firewallLogs: StackRule = {
   name: "web-acl-logged",
   items: ["PRC-044", "PRC-116"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "WAF.11" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "WAF.11" }],
   demands: "Every web ACL logs the requests it judges.",
   why: "Nobody could tell why a customer was refused, or an attacker let through.",
   remediation: "Add a WebAclLoggingConfiguration for it.",

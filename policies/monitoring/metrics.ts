@@ -1,7 +1,7 @@
 /**
  * Metrics in Prometheus, dashboards, and the traces beside them: PRC-048…053, PRC-059…061, PRC-126…129, OPT-57…61, OPT-79, OPT-83.
  */
-import { isGiven } from "../databases.ts";
+import { isOwnKey } from "../databases.ts";
 import type { Graph, Node } from "../graph.ts";
 import { atLeast, dig, list, matchesGlob, number, parseJson, quoted, record, strings, text, word } from "../inputs.ts";
 import { namespaceOf, objectName, podTemplate } from "../pods.ts";
@@ -236,7 +236,7 @@ const metricsEncrypted: ResourceRule = {
   remediation: "Set kmsKeyArn.",
   looksAt: [WORKSPACE],
   judge(node) {
-    return examine((check) => check.that(() => isGiven(node, "kmsKeyArn"), "it has no key of ours", "kmsKeyArn"));
+    return examine((check) => check.that(() => isOwnKey(() => node.props["kmsKeyArn"]), "it has no key of ours", "kmsKeyArn"));
   },
 };
 

@@ -1,7 +1,7 @@
 /**
  * Who hears of it: connections of databases, and critical alerts that nobody answers: PRC-054, PRC-057, PRC-058.
  */
-import { isReplica } from "../databases.ts";
+import { isAway } from "../databases.ts";
 import { stated, type Graph, type Node } from "../graph.ts";
 import { dig, number, text, word } from "../inputs.ts";
 import { examine, notApplicable, type Rule, type StackRule } from "../rule.ts";
@@ -24,19 +24,13 @@ const connections: StackRule = {
   looksAt: "stack",
   subjects: [DB_INSTANCE, DB_CLUSTER],
   judge(node, _policy, graph) {
-    if (isReplica(node) && stated(node, "region") !== undefined && isAway(node, graph)) return notApplicable("it waits in another region and is connected to by nobody");
+    if (isAway(node, graph)) return notApplicable("it waits in another region and is connected to by nobody");
     return examine((check) => {
       const alarms = graph.ofType([ALARM]);
       check.that(() => someHold(alarms, (alarm) => watches(alarm, node)), "no alarm goes off when there are too many connections");
     });
   },
 };
-
-/** Whether a replica is in another region than its source; one whose source is of another stack is taken to be. */
-function isAway(node: Node, graph: Graph): boolean {
-  const [source] = graph.referenced(node, "replicateSourceDb", [DB_INSTANCE]);
-  return source === undefined || stated(source, "region") !== stated(node, "region");
-}
 
 /** Whether an alarm goes off when a database has too many connections. */
 function watches({ props, propertyDependencies }: Node, database: Node): boolean {

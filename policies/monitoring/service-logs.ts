@@ -1,8 +1,8 @@
 /**
- * Logging of APIs and data services: PRC-044, PRC-116.
+ * Logging of APIs, data services and names: PRC-044, PRC-116.
  */
 import { dig, flag, list, word } from "../inputs.ts";
-import type { Rule } from "../rule.ts";
+import { examine, notApplicable, type Rule, type StackRule } from "../rule.ts";
 import { given, includes, on, oneOf, settingsRule, type Setting } from "../settings.ts";
 import { DOCUMENT_CLUSTER, GRAPH_CLUSTER, KAFKA, SEARCH_DOMAINS } from "../types.ts";
 
@@ -59,4 +59,20 @@ const dataServices = settingsRule(
   },
 );
 
-export const rules: readonly Rule[] = [api, dataServices];
+const zone: StackRule = {
+  name: "zone-queries-logged",
+  items: ["PRC-044", "PRC-116"],
+  severity: "medium",
+  frameworks: [{ name: "AWS FSBP", reference: "Route53.2" }, { name: "NIST 800-53", reference: "AU-12" }],
+  demands: "The queries for names of a public hosted zone are logged.",
+  why: "Names that an attacker tries out, and visitors who are led astray, show in nothing else.",
+  remediation: "Add a QueryLog of the zone with a log group in us-east-1, and a LogResourcePolicy there that lets route53.amazonaws.com write to it.",
+  looksAt: "stack",
+  subjects: ["aws:route53/zone:Zone"],
+  judge(node, _policy, graph) {
+    if (list(node.props["vpcs"]).length > 0) return notApplicable("the zone is private, and Route 53 logs the queries of public ones only");
+    return examine((check) => check.that(() => graph.referrers(node, ["aws:route53/queryLog:QueryLog"], "zoneId").length > 0, "no query log is kept of it"));
+  },
+};
+
+export const rules: readonly Rule[] = [api, dataServices, zone];

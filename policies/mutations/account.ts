@@ -13,12 +13,25 @@ const INSPECTOR = "aws:inspector2/enabler:Enabler";
 const REGION = "aws:backup/regionSettings:RegionSettings";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const TEMPLATE = "aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate";
+const SETTING = "aws:ssm/serviceSetting:ServiceSetting";
+const CONTACT = "aws:account/alternativeContact:AlternativeContact";
 const ROLE_ARN = "arn:aws:iam::123456789012:role/somebody";
 
 /** Properties of an IAM policy with one statement. */
 function allowing(action: string): { readonly policy: string } {
   return { policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] }) };
 }
+
+/** Names people for operations alone. */
+const contact: Mutation = {
+  rule: "security-contact-named",
+  title: "names nobody for security",
+  alsoFires: [],
+  mutate(graph) {
+    const kept = graph.filter(({ type }) => type !== CONTACT);
+    return adds("security-contact-named", "", { type: CONTACT, props: { alternateContactType: "OPERATIONS", name: "Operations", title: "Operations", emailAddress: "operations@example.com", phoneNumber: "+49 30 23125 000" } }).mutate(kept);
+  },
+};
 
 const silenced: Mutation = {
   rule: "critical-alerts-reach-on-call",
@@ -43,6 +56,10 @@ export const mutations: readonly Mutation[] = [
   breaks("machine-metadata-default-v2", "answers version 1 of the metadata service", { httpTokens: "optional" }, { extra: { type: METADATA, props: {} } }),
   adds("identity-pool-guests-measured-only", "gives guests credentials", { type: "aws:cognito/identityPool:IdentityPool", props: { identityPoolName: "guests", allowUnauthenticatedIdentities: true } }),
   adds("document-not-public", "shares a document with everyone", { type: "aws:ssm/document:Document", props: { content: "{}", documentType: "Command", permissions: { type: "Share", account_ids: "All" } } }),
+  breaks("runbook-output-logged", "sends the output of runbooks nowhere", { settingValue: "None" }, { where: ({ props }) => String(props["settingId"]).endsWith("log-destination"), extra: { type: SETTING, props: { settingId: "/ssm/automation/customer-script-log-destination" } } }),
+  contact,
+  removes("aws-support-role", "lets nobody ask AWS Support", ["aws:iam/rolePolicyAttachment:RolePolicyAttachment"], ({ props }) => String(props["policyArn"]).endsWith("/AWSSupportAccess")),
+  breaks("sensitive-data-watched", "pauses Macie", { status: "PAUSED" }, { extra: { type: "aws:macie2/account:Account", props: {} } }),
   breaks("vulnerabilities-scanned", "scans images only", { resourceTypes: ["ECR"] }, { extra: { type: INSPECTOR, props: {} } }),
   breaks("security-standards-checked", "leaves out controls that are added later", { autoEnableControls: false }),
   adds("iam-no-lasting-keys", "gives a program an access key", { type: "aws:iam/accessKey:AccessKey", props: { user: "program" } }),
@@ -59,9 +76,14 @@ export const mutations: readonly Mutation[] = [
   }),
   adds("bucket-replication-on", "switches a copy off", { type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", props: { bucket: "other", role: ROLE_ARN, rules: [{ status: "Disabled", destination: { bucket: "arn:aws:s3:::copy" } }] } }),
   adds("object-lock-retains", "locks nothing", { type: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", props: { bucket: "other", objectLockEnabled: "Enabled" } }),
+  adds("bucket-policy-own-account", "lets another account change a bucket's policy", {
+    type: "aws:s3/bucketPolicy:BucketPolicy",
+    props: { bucket: "other", policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { AWS: "arn:aws:iam::210987654321:root" }, Action: "s3:PutBucketPolicy", Resource: "arn:aws:s3:::other" }] }) },
+  }),
   removes("trail-bucket-locked", "lets the trail be deleted", BUCKET_LOCKS),
   adds("iam-user-no-own-rights", "gives a user a right of its own", { type: "aws:iam/userPolicyAttachment:UserPolicyAttachment", props: { user: "somebody", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" } }),
   adds("iam-policy-no-decrypt-everything", "allows to decrypt with every key", { type: "aws:iam/policy:Policy", props: allowing("kms:Decrypt") }),
+  adds("iam-policy-no-reading-everything", "allows to read every secret", { type: "aws:iam/policy:Policy", props: allowing("secretsmanager:GetSecretValue") }),
   adds("iam-policy-no-escalation", "allows to hand on every role", { type: "aws:iam/policy:Policy", props: allowing("iam:PassRole") }),
   adds("cluster-access-by-role", "lets a user into the cluster", { type: "aws:eks/accessEntry:AccessEntry", props: { clusterName: "optibid", principalArn: "arn:aws:iam::123456789012:user/somebody" } }),
   adds("cluster-access-scoped", "lets somebody change the whole cluster", {

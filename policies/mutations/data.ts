@@ -1,10 +1,11 @@
 /**
  * Databases, caches, buckets, keys and secrets broken, one rule at a time.
  */
-import { breaks, removes, type Mutation } from "../mutation.ts";
+import { adds, breaks, removes, type Mutation } from "../mutation.ts";
 import { DB_INSTANCE, DB_PARAMETER_GROUPS } from "../types.ts";
 
 const REPOSITORY = "aws:ecr/repository:Repository";
+const EVENTS = "aws:rds/eventSubscription:EventSubscription";
 const CACHE = "aws:elasticache/replicationGroup:ReplicationGroup";
 
 /** Sets a parameter of a database parameter group. */
@@ -41,10 +42,15 @@ export const mutations: readonly Mutation[] = [
   parameter("database-vacuum-scheduled", "switches autovacuum off", "autovacuum", "0"),
   parameter("database-statements-recorded", "stops recording statements", "shared_preload_libraries", "pg_cron"),
   parameter("database-tls-forced", "accepts connections without TLS", "rds.force_ssl", "0"),
+  removes("database-events-heard", "stops listening to the events of instances", [EVENTS], (node) => node.props["sourceType"] === "db-instance"),
+  removes("database-parameter-changes-heard", "stops listening to changes of parameters", [EVENTS], (node) => node.props["sourceType"] === "db-parameter-group"),
+  removes("database-security-group-changes-heard", "stops listening to changes of security groups", [EVENTS], (node) => node.props["sourceType"] === "db-security-group"),
+  adds("database-event-categories", "subscribes to a part of what a cluster tells", { type: EVENTS, props: { sourceType: "db-cluster", eventCategories: ["failure"] } }),
   breaks("database-proxy-tls", "lets the proxy accept connections without TLS", { requireTls: false }, { extra: { type: "aws:rds/proxy:Proxy", props: {} } }),
   breaks("database-iam-authentication", "lets programs in by password alone", { iamDatabaseAuthenticationEnabled: false }, { types: [DB_INSTANCE] }),
   breaks("database-administrator-renamed", "calls the administrator postgres", { username: "postgres" }),
   breaks("database-certificate-authority", "shows a certificate that ended", { caCertIdentifier: "rds-ca-2019" }),
+  breaks("database-port-not-default", "listens where everybody looks first", { port: 5432 }, { types: [DB_INSTANCE] }),
   breaks("data-service-own-subnets", "puts the cache into the default VPC", { subnetGroupName: undefined }, { types: [CACHE] }),
   breaks("data-service-minor-upgrades", "installs no minor versions", { autoMinorVersionUpgrade: false }),
   breaks("database-snapshot-tags", "leaves the tags off snapshots", { copyTagsToSnapshot: false }),
@@ -68,7 +74,7 @@ export const mutations: readonly Mutation[] = [
   breaks("log-group-encrypted", "takes the key off a log group", { kmsKeyId: undefined }),
   breaks("message-encrypted", "leaves a topic unencrypted", { kmsMasterKeyId: undefined }, { types: ["aws:sns/topic:Topic"], extra: { type: "aws:sns/topic:Topic", props: {} } }),
   breaks("key-rotated", "stops a key from rotating", { enableKeyRotation: false }),
-  breaks("iam-policy-no-full-access", "allows everything", { policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }) }, { types: ["aws:iam/policy:Policy"], extra: { type: "aws:iam/policy:Policy", props: {} }, alsoFires: ["iam-policy-no-decrypt-everything", "iam-policy-no-escalation"] }),
+  breaks("iam-policy-no-full-access", "allows everything", { policy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] }) }, { types: ["aws:iam/policy:Policy"], extra: { type: "aws:iam/policy:Policy", props: {} }, alsoFires: ["iam-policy-no-decrypt-everything", "iam-policy-no-escalation", "iam-policy-no-reading-everything"] }),
   breaks("iam-role-trust-closed", "lets everyone assume a role", { assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: "*" }] }) }, { extra: { type: "aws:iam/role:Role", props: {} } }),
   breaks("trail-tamper-proof", "stops signing the trail", { enableLogFileValidation: false }, { extra: { type: "aws:cloudtrail/trail:Trail", props: { isMultiRegionTrail: true, kmsKeyId: "arn:aws:kms:eu-central-1:111111111111:key/0" } } }),
 ];

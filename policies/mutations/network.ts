@@ -82,6 +82,7 @@ export const mutations: readonly Mutation[] = [
   adds("prefix-list-not-open", "trusts the whole internet by a list", { type: "aws:ec2/managedPrefixList:ManagedPrefixList", props: { name: "partners", addressFamily: "IPv4", maxEntries: 5, entries: [{ cidr: "0.0.0.0/0" }] } }),
   adds("peering-route-narrow", "leads everything to a peer", { type: "aws:ec2/route:Route", props: { routeTableId: "rtb-0", destinationCidrBlock: "0.0.0.0/0", vpcPeeringConnectionId: "pcx-0" } }),
   adds("network-acl-in-use", "makes an ACL that guards nothing", { type: "aws:ec2/networkAcl:NetworkAcl", props: { vpcId: "vpc-0" } }),
+  adds("address-in-use", "keeps an address for nothing", { type: "aws:ec2/eip:Eip", props: { domain: "vpc" } }),
   removes("vpc-flow-logs", "takes the flow logs away", ["aws:ec2/flowLog:FlowLog"]),
   routed,
 ];

@@ -66,6 +66,7 @@ export const mutations: readonly Mutation[] = [
     type: "aws:cloudwatch/logGroup:LogGroup", props: { name: "/aws/containerinsights/other/application", retentionInDays: 90, kmsKeyId: "arn" },
   }),
   adds("role-of-people-mfa", "lets users take a role without a second factor", role({ Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "sts:AssumeRole" })),
+  adds("people-federated", "gives a user a password", { type: "aws:iam/userLoginProfile:UserLoginProfile", props: { user: "jane" } }),
   adds("pipeline-role-own-repository", "lets every repository of the owner deploy", role({
     Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${ISSUER}` }, Action: "sts:AssumeRoleWithWebIdentity",
     Condition: { StringEquals: { [`${ISSUER}:aud`]: "sts.amazonaws.com" }, StringLike: { [`${ISSUER}:sub`]: "repo:optibid/*" } },

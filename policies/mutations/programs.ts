@@ -15,7 +15,7 @@ function sets(rule: string, title: string, env: Readonly<Record<string, string>>
 
 /** Runs another program in a Deployment. */
 function runs(rule: string, title: string, program: string): Mutation {
-  return breaks(rule, title, { [`${CONTAINER}.image`]: `registry.example/${program}@sha256:${"0".repeat(64)}` }, {
+  return breaks(rule, title, { [`${CONTAINER}.image`]: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/${program}@sha256:${"0".repeat(64)}` }, {
     types: DEPLOYMENTS, where: ({ props }) => !JSON.stringify([dig(props, "spec", "template", "spec", "containers")]).includes(program),
   });
 }

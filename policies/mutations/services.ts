@@ -64,7 +64,8 @@ export const mutations: readonly Mutation[] = [
   adds("network-firewall-deletion-protected", "adds a network firewall that can be deleted", { type: "aws:networkfirewall/firewall:Firewall", props: { deleteProtection: false } }),
   adds("api-web-acl", "adds a user pool without a web ACL", { type: "aws:cognito/userPool:UserPool", props: {} }),
   adds("iam-administrator-not-attached", "gives a role every right", { type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment", props: { role: "deploy", policyArn: "arn:aws:iam::aws:policy/AdministratorAccess" } }),
-  adds("iam-policy-no-service-wildcard", "allows everything on every bucket", { type: "aws:iam/policy:Policy", props: { policy: document({ Action: "s3:*" }) } }),
+  adds("iam-policy-no-service-wildcard", "allows everything on every bucket", { type: "aws:iam/policy:Policy", props: { policy: document({ Action: "s3:*" }) } }, ["iam-policy-no-reading-everything"]),
   adds("cluster-role-no-wildcard", "allows every verb in the cluster", { type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", props: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["*"] }] } }),
+  adds("cluster-editor-not-bound", "lets developers edit everything", { type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", props: { roleRef: { kind: "ClusterRole", name: "edit" }, subjects: [{ kind: "Group", name: "developers" }] } }),
   adds("cluster-admin-not-bound", "binds cluster-admin", { type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", props: { roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "Group", name: "developers" }] } }),
 ];

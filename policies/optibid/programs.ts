@@ -55,7 +55,7 @@ const files: ResourceRule = {
   name: "program-secrets-from-store",
   items: ["OPT-23", "OPT-24", "OPT-25", "OPT-27", "OPT-49"],
   severity: "high",
-  frameworks: [{ name: "CIS EKS", reference: "4.4.1" }, { name: "NIST 800-53", reference: "IA-5(7)" }],
+  frameworks: [{ name: "CIS EKS", reference: "4.4.1" }, { name: "CIS EKS", reference: "4.4.2" }, { name: "NIST 800-53", reference: "IA-5(7)" }],
   demands: "Every file that a program is told to read a credential from lies on a volume of secrets.",
   why: "A file of the image, or of a volume anybody may write, is no secret.",
   remediation: "Mount a volume of the driver secrets-store.csi.k8s.io there, or of a Secret.",

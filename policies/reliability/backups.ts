@@ -138,7 +138,7 @@ const versioned: StackRule = {
   name: "bucket-versioned",
   items: ["PRC-062", "OPT-76"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "S3.14" }, { name: "NIST 800-53", reference: "CP-9" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "S3.14" }, { name: "NIST 800-53", reference: "CP-9" }],
   demands: "Every bucket keeps earlier versions of its objects.",
   why: "An object overwritten or deleted by mistake is gone otherwise.",
   remediation: "Add a BucketVersioning with status Enabled.",

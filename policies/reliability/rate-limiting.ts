@@ -84,7 +84,7 @@ const balancerGuarded: StackRule = {
   name: "load-balancer-web-acl",
   items: ["PRC-074", "PRC-075", "OPT-51"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "ELB.16" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "ELB.16" }],
   demands: "Every Application Load Balancer has a web ACL.",
   why: "Whoever reaches it around CloudFront meets no firewall otherwise.",
   remediation: "Add a WebAclAssociation for the load balancer.",

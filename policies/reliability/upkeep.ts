@@ -121,7 +121,7 @@ const snapshotTags = settingsRule(
     name: "database-snapshot-tags",
     items: ["PRC-062", "PRC-113"],
     severity: "low",
-    frameworks: [{ name: "AWS FSBP", reference: "RDS.16" }, { name: "AWS FSBP", reference: "RDS.17" }, { name: "AWS FSBP", reference: "Neptune.8" }],
+    frameworks: [...["RDS.16", "RDS.17", "RDS.47", "RDS.48"].map((reference) => ({ name: "AWS FSBP" as const, reference })), { name: "AWS FSBP", reference: "Neptune.8" }],
     demands: "Snapshots of databases carry the tags of the database.",
     why: "Owner, class of data and retention are told by tags; without them nobody knows what may be deleted.",
     remediation: "Set copyTagsToSnapshot to true.",

@@ -51,7 +51,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   networkfirewall: ["Firewall"],
   opensearch: ["Domain"],
   rds: [
-    "Cluster", "ClusterInstance", "ClusterParameterGroup", "ClusterSnapshot", "ClusterSnapshotCopy", "GlobalCluster", "Instance", "ParameterGroup", "Proxy",
+    "Cluster", "ClusterInstance", "ClusterParameterGroup", "ClusterSnapshot", "ClusterSnapshotCopy", "EventSubscription", "GlobalCluster", "Instance", "ParameterGroup", "Proxy",
     "Snapshot", "SnapshotCopy", "SubnetGroup",
   ],
   redshift: ["Cluster", "ParameterGroup", "SubnetGroup"],

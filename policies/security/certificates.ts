@@ -32,7 +32,7 @@ const dnsValidated: ResourceRule = {
   name: "certificate-dns-validated",
   items: ["PRC-006", "OPT-50"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "ACM.1" }],
+  frameworks: [{ name: "AWS FSBP", reference: "ACM.1" }, { name: "CIS AWS 3.0", reference: "1.19" }],
   demands: "A certificate requested from ACM is validated by DNS.",
   why: "ACM renews certificates validated by DNS on its own; one validated by e-mail expires when nobody answers.",
   remediation: "Set validationMethod to DNS and create the validation records.",

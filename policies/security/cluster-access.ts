@@ -30,20 +30,23 @@ const ESCALATING: readonly Right[] = [
   { verbs: WRITING, resources: ["validatingwebhookconfigurations", "mutatingwebhookconfigurations"] },
 ];
 
+/** What makes pods: who writes their template writes the pods (RBAC Good Practices, "Workload creation"). */
+const POD_MAKERS = ["pods", "podtemplates", "replicationcontrollers", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "cronjobs"];
+
 /** Rights over what runs in pods, and so over everything that pods may use. */
 const POD_MAKING: readonly Right[] = [
-  { verbs: ["create", "update", "patch"], resources: ["pods"] },
+  { verbs: ["create", "update", "patch"], resources: POD_MAKERS },
   { verbs: ["create", "get"], resources: ["pods/exec", "pods/attach"] },
   { verbs: ["update", "patch"], resources: ["pods/ephemeralcontainers"] },
 ];
 
-/** What of these rights a role's rule gives, in words. A wildcard is left to the rule that forbids wildcards. */
+/** What of these rights a role's rule gives, in words. A wildcard is left to the rule that forbids wildcards, unless it stands for the owner of a subresource. */
 function given(rule: Props, rights: readonly Right[]): string[] {
   const verbs = strings(rule["verbs"]);
   const resources = strings(rule["resources"]);
   return rights.flatMap((right) => {
     const dangerous = verbs.filter((verb) => right.verbs.includes(verb));
-    const on = right.resources === undefined ? resources : resources.filter((resource) => right.resources?.includes(resource));
+    const on = right.resources === undefined ? resources : resources.filter((resource) => right.resources?.some((each) => [each, each.replace(/^[^/]+(?=\/)/, "*")].includes(resource)));
     return dangerous.length > 0 && on.length > 0 ? [`${dangerous.join(", ")} on ${on.join(", ")}`] : [];
   });
 }
@@ -67,7 +70,7 @@ const escalation = roleRule(
   {
     name: "cluster-role-no-escalation",
     severity: "high",
-    frameworks: [{ name: "CIS EKS", reference: "4.1.8" }, { name: "NIST 800-53", reference: "AC-6(1)" }],
+    frameworks: [...["4.1.8", "4.1.9", "4.1.10", "4.1.11", "4.1.12"].map((reference) => ({ name: "CIS EKS" as const, reference })), { name: "NIST 800-53", reference: "AC-6(1)" }],
     demands: "No role in the cluster lets its holder take rights it was not given: bind, escalate, impersonate, node proxies, tokens, certificate approval, webhooks or volumes.",
     why: "Each of these leads to every right in the cluster, past all other roles.",
     remediation: "Remove the right; let the pipeline, not a program, make roles, tokens and webhooks.",
@@ -93,15 +96,16 @@ const podMakers = roleRule(
     name: "cluster-role-no-pods",
     severity: "medium",
     frameworks: [{ name: "CIS EKS", reference: "4.1.4" }],
-    demands: "No role in the cluster makes or changes pods, or runs commands in them.",
+    demands: "No role in the cluster makes or changes pods or what makes them, or runs commands in them.",
     why: "Who makes a pod may use every Secret and service account of its namespace.",
     remediation: "Deploy with the pipeline; for debugging use an access policy of EKS that ends by itself.",
   },
   (rule) => given(rule, POD_MAKING),
 );
 
-/** Groups of everybody who signed in, and of every service account (RBAC, "Referring to subjects"). */
+/** Groups of everybody who signed in, and of every service account; a service account may also be named as a user (RBAC, "Referring to subjects"). */
 const CROWDS = /^system:(authenticated|serviceaccounts(:.*)?)$/;
+const DEFAULT_USER = /^system:serviceaccount:[^:]*:default$/;
 
 const subjects: ResourceRule = {
   name: "cluster-binding-narrow",
@@ -116,7 +120,7 @@ const subjects: ResourceRule = {
     return examine((check) =>
       check.each(() => list(node.props["subjects"]), (subject, index) => {
         const name = word(dig(subject, "name"));
-        const isDefault = dig(subject, "kind") === "ServiceAccount" && name === "default";
+        const isDefault = (dig(subject, "kind") === "ServiceAccount" && name === "default") || DEFAULT_USER.test(name);
         if (isDefault || CROWDS.test(name)) check.fail(`it binds ${isDefault ? "the default service account" : name}`, `subjects[${index}].name`);
       }),
     );
@@ -136,6 +140,19 @@ const defaultAccount: ResourceRule = {
     if (objectName(node) !== "default") return notApplicable("it is not a namespace's default one");
     return examine((check) => check.that(() => flag(node.props["automountServiceAccountToken"]) === false, "pods get its token, which is the default", "automountServiceAccountToken"));
   },
+};
+
+const lastingToken: ResourceRule = {
+  name: "service-account-token-expires",
+  items: ["PRC-017", "PRC-119"],
+  severity: "medium",
+  frameworks: [{ name: "CIS EKS", reference: "4.1.6" }, { name: "NIST 800-53", reference: "IA-5" }],
+  demands: "No Secret holds a token of a service account.",
+  why: "Such a token never expires, and works from anywhere; the one that a pod is given lives for an hour and as long as the pod.",
+  remediation: "Ask for a token with TokenRequest, or mount a projected volume with serviceAccountToken.",
+  looksAt: ["kubernetes:core/v1:Secret"],
+  // Opaque where it is left out (core/v1 Secret).
+  judge: (node) => examine((check) => check.that(() => node.props["type"] !== "kubernetes.io/service-account-token", "Kubernetes fills it with a token that never expires", "type")),
 };
 
 const authentication = settingsRule(
@@ -184,7 +201,7 @@ const awsAuth: ResourceRule = {
   },
 };
 
-const WEBHOOKS = "kubernetes:admissionregistration.k8s.io/v1:ValidatingWebhookConfiguration";
+const WEBHOOKS = ["v1", "v1beta1"].map((version) => `kubernetes:admissionregistration.k8s.io/${version}:ValidatingWebhookConfiguration`);
 const ADMISSION = ["v1", "v1beta1", "v1alpha1"];
 const POLICIES = ADMISSION.map((version) => `kubernetes:admissionregistration.k8s.io/${version}:ValidatingAdmissionPolicy`);
 const POLICY_BINDINGS = ADMISSION.map((version) => `kubernetes:admissionregistration.k8s.io/${version}:ValidatingAdmissionPolicyBinding`);
@@ -197,17 +214,17 @@ const admission: ResourceRule = {
   demands: "What validates objects refuses them when it cannot decide, and its bindings deny.",
   why: "A control that is down, or only warns, lets everything in.",
   remediation: "Set failurePolicy to Fail, and validationActions to Deny.",
-  looksAt: [WEBHOOKS, ...POLICIES, ...POLICY_BINDINGS],
+  looksAt: [...WEBHOOKS, ...POLICIES, ...POLICY_BINDINGS],
   judge(node) {
     return examine((check) => {
       // Fail where it is left out (admissionregistration/v1).
       const fails = (holder: unknown, path: string) =>
         check.that(() => (dig(holder, "failurePolicy") ?? "Fail") === "Fail", () => `failurePolicy is ${quoted(dig(holder, "failurePolicy"))}`, `${path}.failurePolicy`);
-      if (node.type === WEBHOOKS) return check.each(() => list(node.props["webhooks"]), (webhook, index) => fails(webhook, `webhooks[${index}]`));
+      if (WEBHOOKS.includes(node.type)) return check.each(() => list(node.props["webhooks"]), (webhook, index) => fails(webhook, `webhooks[${index}]`));
       if (POLICIES.includes(node.type)) return fails(node.props["spec"], "spec");
       check.that(() => list(dig(node.props["spec"], "validationActions")).includes("Deny"), "what breaks the policy is not denied", "spec.validationActions");
     });
   },
 };
 
-export const rules: readonly Rule[] = [escalation, secretReaders, podMakers, subjects, defaultAccount, authentication, creator, awsAuth, admission];
+export const rules: readonly Rule[] = [escalation, secretReaders, podMakers, subjects, defaultAccount, lastingToken, authentication, creator, awsAuth, admission];

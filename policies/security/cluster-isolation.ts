@@ -3,7 +3,7 @@
  */
 import type { Graph, Node } from "../graph.ts";
 import { dig, isOpen, list, quoted, record, strings, text, word } from "../inputs.ts";
-import { namespaceOf, podLabels, selects } from "../pods.ts";
+import { isEmptySelector, namespaceOf, objectName, podLabels, selects } from "../pods.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { INGRESSES, NETWORK_POLICIES, WORKLOADS } from "../types.ts";
 
@@ -34,20 +34,37 @@ function policiesOf(graph: Graph, namespace: string): Node[] {
 
 /** The directions a policy denies to every pod of its namespace. */
 function denies(policy: Node): string[] {
-  const spec = record(policy.props["spec"]) ?? {};
-  // A left-out selector is the empty one (networking.k8s.io/v1 NetworkPolicySpec).
-  if (!isEmptySelector(spec["podSelector"])) return [];
-  const ingress = list(spec["ingress"]);
-  const egress = list(spec["egress"]);
-  const given = strings(spec["policyTypes"]);
-  // Left out, policyTypes are Ingress, and Egress where there are egress rules.
-  const types = given.length > 0 ? given : ["Ingress"];
-  return types.filter((type) => (type === "Ingress" ? ingress : egress).length === 0);
+  return governs(policy).filter((type) => list(dig(policy.props["spec"], type.toLowerCase())).length === 0);
 }
 
-function isEmptySelector(selector: unknown): boolean {
-  return Object.keys(record(dig(selector, "matchLabels")) ?? {}).length === 0 && list(dig(selector, "matchExpressions")).length === 0;
+/** The directions in which a policy governs every pod of its namespace. */
+function governs(policy: Node): string[] {
+  const { spec } = policy.props;
+  // A left-out selector is the empty one (networking.k8s.io/v1 NetworkPolicySpec).
+  if (!isEmptySelector(dig(spec, "podSelector"))) return [];
+  const given = strings(dig(spec, "policyTypes"));
+  // Left out, policyTypes are Ingress, and Egress where there are egress rules.
+  return given.length > 0 ? given : list(dig(spec, "egress")).length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
 }
+
+const guarded: StackRule = {
+  name: "namespace-network-policy",
+  items: ["PRC-018", "PRC-020"],
+  severity: "medium",
+  frameworks: [{ name: "CIS EKS", reference: "4.3.2" }, { name: "CIS EKS", reference: "5.4.4" }, { name: "NIST 800-53", reference: "SC-7(5)" }],
+  demands: "In every namespace that the stack makes, NetworkPolicies govern every pod, in and out.",
+  why: "What an add-on or a chart runs there is in no resource graph; its traffic would be free.",
+  remediation: "Add a NetworkPolicy with an empty podSelector, policyTypes [Ingress, Egress] and the flows that are needed.",
+  looksAt: "stack",
+  subjects: ["kubernetes:core/v1:Namespace"],
+  judge(node, _policy, graph) {
+    return examine((check) => {
+      const namespace = objectName(node);
+      const governed = new Set(policiesOf(graph, namespace).flatMap(governs));
+      for (const direction of ["Ingress", "Egress"]) check.that(() => governed.has(direction), `no policy governs the ${direction.toLowerCase()} of every pod of ${namespace}`);
+    });
+  },
+};
 
 const selected: StackRule = {
   name: "workload-network-policy",
@@ -104,6 +121,19 @@ const narrow: ResourceRule = {
 };
 
 /**
+ * First version whose restricted standard asks for all that the latest asks of pods and containers, apart from the hosts of
+ * probes (since 1.34), which rule pod-not-in-host-namespaces looks at (Kubernetes, Pod Security Admission: minimum versions of checks).
+ */
+const STANDARD_SINCE = 23;
+const VERSION = "pod-security.kubernetes.io/enforce-version";
+
+/** Whether the standard is as strict as the latest; where nothing is said it is the latest (Pod Security Admission). */
+function isRecent(version: unknown): boolean {
+  const written = word(version ?? "latest");
+  return written === "latest" || Number(/^v1\.(\d+)$/.exec(written)?.[1] ?? 0) >= STANDARD_SINCE;
+}
+
+/**
  * Agents that run on every node, such as a log shipper or a CSI driver, mount directories of the node, which no standard
  * but `privileged` allows. They are let be where EKS itself runs them: in a namespace that is made for an add-on, which comes after it.
  */
@@ -111,7 +141,7 @@ const podSecurity: StackRule = {
   name: "namespace-pod-security",
   items: ["PRC-017", "PRC-020"],
   severity: "high",
-  frameworks: [{ name: "CIS EKS", reference: "4.2.1" }, { name: "Pod Security Standards", reference: "Restricted" }],
+  frameworks: [...["4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"].map((reference) => ({ name: "CIS EKS" as const, reference })), { name: "Pod Security Standards", reference: "Restricted" }],
   demands: "Every namespace enforces the restricted Pod Security Standard; only one that an EKS add-on comes after may be privileged.",
   why: "What is created beside Pulumi is then refused by the API server as well.",
   remediation: "Label the namespace pod-security.kubernetes.io/enforce=restricted.",
@@ -120,25 +150,29 @@ const podSecurity: StackRule = {
   judge(node, _policy, graph) {
     return examine((check) => {
       const key = "pod-security.kubernetes.io/enforce";
-      const level = record(dig(node.props["metadata"], "labels"))?.[key];
-      if (level === "restricted") return;
+      const labels = record(dig(node.props["metadata"], "labels")) ?? {};
+      const level = labels[key];
+      if (level === "restricted") return check.that(() => isRecent(labels[VERSION]), () => `${VERSION} is ${quoted(labels[VERSION])}, which asks for less`, `metadata.labels["${VERSION}"]`);
       const addon = graph.ofType(["aws:eks/addon:Addon"]).some(({ dependencies }) => dependencies.includes(node.urn));
       check.that(() => addon && level === "privileged", `${key} is ${quoted(level)}`, `metadata.labels["${key}"]`);
     });
   },
 };
 
+/** Namespaces that every cluster starts with (Kubernetes, "Initial namespaces"). */
+const NOT_OURS = /^(default|kube-(system|public|node-lease))$/;
+
 const defaultNamespace: ResourceRule = {
   name: "workload-own-namespace",
   items: ["PRC-020"],
   severity: "low",
-  frameworks: [{ name: "CIS EKS", reference: "4.5.2" }],
-  demands: "No workload runs in the namespace default.",
-  why: "Policies, quotas and roles are given by namespace.",
-  remediation: "Set metadata.namespace.",
+  frameworks: [{ name: "CIS EKS", reference: "4.5.1" }, { name: "CIS EKS", reference: "4.5.2" }],
+  demands: "No workload runs in the namespace default, nor in one of the system's own.",
+  why: "Policies, quotas and roles are given by namespace, and the system's are those of the cluster.",
+  remediation: "Set metadata.namespace to a namespace of its own.",
   looksAt: WORKLOADS,
   judge(node) {
-    return examine((check) => check.that(() => namespaceOf(node) !== "default", "it runs in the namespace default", "metadata.namespace"));
+    return examine((check) => check.that(() => !NOT_OURS.test(namespaceOf(node)), () => `it runs in the namespace ${namespaceOf(node)}`, "metadata.namespace"));
   },
 };
 
@@ -175,6 +209,9 @@ const services: ResourceRule = {
   },
 };
 
+/** What an IngressClass of EKS Auto Mode, or of the AWS Load Balancer Controller, says of all its load balancers. */
+const CLASS_PARAMETERS = ["kubernetes:eks.amazonaws.com/v1:IngressClassParams", "kubernetes:elbv2.k8s.aws/v1beta1:IngressClassParams"];
+
 const ingresses: ResourceRule = {
   name: "ingress-object-internal",
   items: ["PRC-019"],
@@ -182,9 +219,13 @@ const ingresses: ResourceRule = {
   frameworks: [{ name: "NIST 800-53", reference: "SC-7" }],
   demands: "No Ingress makes a load balancer that faces the internet.",
   why: "Traffic would come in past CloudFront, the firewall and the access logs.",
-  remediation: "Set the annotation alb.ingress.kubernetes.io/scheme to internal, or leave it out.",
-  looksAt: INGRESSES,
+  remediation: "Set the annotation alb.ingress.kubernetes.io/scheme, or scheme of the IngressClassParams, to internal, or leave it out.",
+  looksAt: [...INGRESSES, ...CLASS_PARAMETERS],
   judge(node) {
+    if (CLASS_PARAMETERS.includes(node.type)) {
+      const given = () => dig(node.props["spec"], "scheme");
+      return examine((check) => check.that(() => (given() ?? "internal") === "internal", () => `the scheme is ${quoted(given())}`, "spec.scheme"));
+    }
     const annotations = record(dig(node.props["metadata"], "annotations")) ?? {};
     // Default internal (AWS Load Balancer Controller, ingress annotations).
     const scheme = annotations["alb.ingress.kubernetes.io/scheme"];
@@ -192,19 +233,35 @@ const ingresses: ResourceRule = {
   },
 };
 
-const ingressTls: ResourceRule = {
+/** Parameters of the class of an Ingress: the class it names, or the cluster's default one (networking.k8s.io/v1 IngressSpec). */
+function classParameters(ingress: Node, graph: Graph): unknown {
+  const name = text(dig(ingress.props["spec"], "ingressClassName"));
+  const isDefault = ({ props }: Node) => record(dig(props["metadata"], "annotations"))?.["ingressclass.kubernetes.io/is-default-class"] === "true";
+  const [chosen] = graph.ofType(["kubernetes:networking.k8s.io/v1:IngressClass"]).filter((each) => (name === undefined ? isDefault(each) : objectName(each) === name));
+  const parameters = text(dig(chosen?.props["spec"], "parameters", "name"));
+  return graph.ofType(CLASS_PARAMETERS).find((each) => objectName(each) === parameters)?.props["spec"];
+}
+
+const ingressTls: StackRule = {
   name: "ingress-object-tls",
   items: ["PRC-112", "OPT-44"],
   severity: "high",
   frameworks: [{ name: "CIS EKS", reference: "5.4.5" }, { name: "NIST 800-53", reference: "SC-8" }],
-  demands: "Every Ingress serves HTTPS with a certificate.",
+  demands: "Every Ingress serves HTTPS with a certificate, and HTTP to redirect to it at most.",
   why: "Passwords and session cookies would cross the network in the clear.",
-  remediation: "Set spec.tls, or the annotation alb.ingress.kubernetes.io/certificate-arn.",
-  looksAt: INGRESSES,
-  judge(node) {
-    const certificate = () => text(dig(node.props["metadata"], "annotations", "alb.ingress.kubernetes.io/certificate-arn"));
-    return examine((check) => check.that(() => list(dig(node.props["spec"], "tls")).length > 0 || certificate() !== undefined, "it has no certificate", "spec.tls"));
+  remediation: "Set spec.tls, the annotation alb.ingress.kubernetes.io/certificate-arn, or certificateARNs of the IngressClassParams.",
+  looksAt: "stack",
+  subjects: INGRESSES,
+  judge(node, _policy, graph) {
+    const annotation = (name: string) => text(dig(node.props["metadata"], "annotations", `alb.ingress.kubernetes.io/${name}`));
+    return examine((check) => {
+      const ofClass = (key: string) => list(dig(classParameters(node, graph), key));
+      check.that(() => list(dig(node.props["spec"], "tls")).length > 0 || annotation("certificate-arn") !== undefined || ofClass("certificateARNs").length > 0, "it has no certificate", "spec.tls");
+      // Ports are a list of objects such as {"HTTP": 80}, in JSON (AWS Load Balancer Controller, ingress annotations).
+      const plain = () => /"HTTP"/.test(annotation("listen-ports") ?? "") && annotation("ssl-redirect") === undefined && ofClass("sslRedirectPort").length === 0;
+      check.that(() => !plain(), "it serves HTTP, and does not redirect", 'metadata.annotations["alb.ingress.kubernetes.io/listen-ports"]');
+    });
   },
 };
 
-export const rules: readonly Rule[] = [defaultDeny, selected, narrow, podSecurity, defaultNamespace, services, ingresses, ingressTls];
+export const rules: readonly Rule[] = [defaultDeny, guarded, selected, narrow, podSecurity, defaultNamespace, services, ingresses, ingressTls];

@@ -13,7 +13,7 @@ const scanned: StackRule = {
   name: "image-repository-scans",
   items: ["PRC-014", "PRC-091"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "ECR.1" }, { name: "NIST 800-53", reference: "RA-5" }],
+  frameworks: [{ name: "AWS FSBP", reference: "ECR.1" }, { name: "CIS EKS", reference: "5.1.1" }, { name: "NIST 800-53", reference: "RA-5" }],
   demands: "Every image repository scans what is pushed, or the registry scans for it.",
   why: "Known flaws in base images go unseen otherwise.",
   remediation: "Set imageScanningConfiguration.scanOnPush, or a registry scanning configuration that covers the repository.",
@@ -83,7 +83,7 @@ const nonRoot: ResourceRule = {
   name: "container-non-root",
   items: ["PRC-015"],
   severity: "high",
-  frameworks: [{ name: "Pod Security Standards", reference: "Restricted: Running as Non-root" }, { name: "CIS EKS", reference: "4.2.6" }],
+  frameworks: [{ name: "Pod Security Standards", reference: "Restricted: Running as Non-root" }, { name: "Pod Security Standards", reference: "Restricted: Running as Non-root user" }],
   demands: "No container runs as root.",
   why: "A flaw that lets an attacker out of a root container makes them root on the node.",
   remediation: "Set securityContext.runAsNonRoot to true, and runAsUser, where it is set, to a user other than 0.",
@@ -98,6 +98,32 @@ const nonRoot: ResourceRule = {
         const at = `${container.path}.securityContext`;
         check.that(() => flag(securityField(pod, container, "runAsNonRoot")) === true, `container ${nameOf(container)} may run as root`, `${at}.runAsNonRoot`);
         check.that(() => number(dig(container.spec, "securityContext", "runAsUser")) !== 0, `container ${nameOf(container)} runs as user 0`, `${at}.runAsUser`);
+      });
+    });
+  },
+};
+
+const nonRootGroup: ResourceRule = {
+  name: "container-non-root-group",
+  items: ["PRC-015"],
+  severity: "low",
+  frameworks: [{ name: "NIST 800-53", reference: "AC-6" }],
+  demands: "Every container runs in a group other than root's.",
+  why: "Much of an image may be written by group root, and the group is root's where only the user is named.",
+  remediation: "Set securityContext.runAsGroup of the pod or of each container, and leave 0 out of supplementalGroups and fsGroup.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const pod = podTemplate(node);
+    if (isWindows(pod)) return notApplicable("Windows has no such groups");
+    return examine((check) => {
+      const at = `${pod.path}.securityContext`;
+      check.each(() => list(dig(pod.spec, "securityContext", "supplementalGroups")), (group) => {
+        if (number(group) === 0) check.fail("the pod is in group 0 as well", `${at}.supplementalGroups`);
+      });
+      check.that(() => number(dig(pod.spec, "securityContext", "fsGroup")) !== 0, "its volumes belong to group 0", `${at}.fsGroup`);
+      eachContainer(pod, check, (container) => {
+        const group = () => number(securityField(pod, container, "runAsGroup"));
+        check.that(() => group() !== undefined && group() !== 0, () => `container ${nameOf(container)} runs in ${group() === 0 ? "group 0" : "the group of its image, or in group 0"}`, `${container.path}.securityContext.runAsGroup`);
       });
     });
   },
@@ -148,9 +174,29 @@ const serviceAccountToken: StackRule = {
   },
 };
 
+const ownServiceAccount: ResourceRule = {
+  name: "workload-own-service-account",
+  items: ["PRC-119"],
+  severity: "medium",
+  frameworks: [{ name: "CIS EKS", reference: "4.1.5" }, { name: "CIS EKS", reference: "5.2.1" }, { name: "NIST 800-53", reference: "AC-6" }],
+  demands: "Every workload runs as a service account of its own.",
+  why: "What one is given as the default service account, of the cluster or of AWS, all others of the namespace have.",
+  remediation: "Make a ServiceAccount for the program and set serviceAccountName.",
+  looksAt: WORKLOADS,
+  judge(node) {
+    const { spec, path } = podTemplate(node);
+    return examine((check) => check.that(() => accountOf(spec) !== "default", "it runs as the namespace's default service account", `${path}.serviceAccountName`));
+  },
+};
+
+/** Name of the service account that a pod runs as; the second field is the older name of the first (core/v1 PodSpec). */
+function accountOf(spec: Props): string {
+  return text(spec["serviceAccountName"]) ?? text(spec["serviceAccount"]) ?? "default";
+}
+
 /** The service account of a pod, where the stack makes it. */
 function serviceAccount(node: Node, spec: Props, graph: Graph): Node | undefined {
-  const name = text(spec["serviceAccountName"]) ?? text(spec["serviceAccount"]) ?? "default";
+  const name = accountOf(spec);
   return graph.ofType(["kubernetes:core/v1:ServiceAccount"]).find((account) => objectName(account) === name && namespaceOf(account) === namespaceOf(node));
 }
 
@@ -178,4 +224,4 @@ const secretFiles: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [scanned, immutable, digest, nonRoot, readOnly, serviceAccountToken, secretFiles];
+export const rules: readonly Rule[] = [scanned, immutable, digest, nonRoot, nonRootGroup, readOnly, serviceAccountToken, ownServiceAccount, secretFiles];

@@ -2,7 +2,7 @@
  * How databases and caches are reached, beside who may: PRC-003, PRC-012, PRC-018, PRC-112.
  */
 import { engineOf, isGiven, isReplica } from "../databases.ts";
-import { flag, list, quoted, text, word } from "../inputs.ts";
+import { flag, list, number, quoted, text, word } from "../inputs.ts";
 import { familyOf } from "../parameters.ts";
 import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
 import { oneOf, settingsRule } from "../settings.ts";
@@ -98,4 +98,30 @@ const ownSubnets: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [tokens, administrator, authority, ownSubnets];
+/** Ports that engines listen on where none is asked for. Source: Amazon RDS API Reference, CreateDBInstance and CreateDBCluster: `Port`. */
+const PORTS: readonly (readonly [engine: RegExp, port: number])[] = [
+  [/postgres/, 5432], [/mysql|mariadb|^aurora$/, 3306], [/oracle/, 1521], [/sqlserver/, 1433], [/^db2/, 50_000],
+];
+
+const ownPort: ResourceRule = {
+  name: "database-port-not-default",
+  items: ["PRC-012"],
+  severity: "low",
+  frameworks: [{ name: "AWS FSBP", reference: "RDS.23" }, { name: "NIST 800-53", reference: "SC-7(9)" }],
+  demands: "Databases listen on another port than their engine's own.",
+  why: "Whoever looks for databases tries the known ports first.",
+  remediation: "Set port, and open it in the security groups; a proxy in front keeps the engine's own port.",
+  looksAt: [DB_INSTANCE, DB_CLUSTER],
+  judge(node) {
+    const engine = engineOf(node);
+    if (node.type === DB_INSTANCE && engine?.startsWith("aurora") === true) return notApplicable("the cluster decides");
+    const port = number(node.props["port"]);
+    const derived = isReplica(node) || ["snapshotIdentifier", "restoreToPointInTime"].some((source) => isHidden(() => node.props[source]) || (node.props[source] ?? undefined) !== undefined);
+    if (port === undefined && derived) return notApplicable("it takes over the port of its source");
+    // Without an engine, as replicas are, it must be the port of none.
+    const known = PORTS.filter(([of]) => engine === undefined || of.test(engine)).map(([, at]) => at);
+    return examine((check) => check.that(() => port !== undefined && !known.includes(port), port === undefined ? "it has the engine's own port, which is the default" : `it is ${port}, the engine's own`, "port"));
+  },
+};
+
+export const rules: readonly Rule[] = [tokens, administrator, authority, ownSubnets, ownPort];

@@ -6,8 +6,8 @@ import { behaviours } from "../distributions.ts";
 import type { Node } from "../graph.ts";
 import { dig, flag, list, quoted, record, text, word } from "../inputs.ts";
 import { rulesOf } from "../web-acl.ts";
-import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
-import { DISTRIBUTION, WEB_ACL } from "../types.ts";
+import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
+import { BUCKETS, DISTRIBUTION, WEB_ACL } from "../types.ts";
 import { isHidden } from "../unknown.ts";
 
 const serverName: ResourceRule = {
@@ -94,6 +94,48 @@ const functionOrigin: ResourceRule = {
   },
 };
 
+/** Bucket in the name that CloudFront asks: `<bucket>.s3.<region>.amazonaws.com` and its older forms (Amazon S3 User Guide, virtual-hosted-style access). */
+const BUCKET_HOST = /^(.{3,63})\.s3[.-](?:dualstack\.)?(?:[a-z0-9-]{1,30}\.)?amazonaws\.com(?:\.cn)?$/;
+
+const bucketThere: StackRule = {
+  name: "distribution-bucket-exists",
+  items: ["PRC-019", "OPT-40"],
+  severity: "high",
+  frameworks: [{ name: "AWS FSBP", reference: "CloudFront.12" }],
+  demands: "A bucket that CloudFront serves is one of the stack.",
+  why: "Whoever takes the name of a bucket that is gone serves what he likes under our domain.",
+  remediation: "Take domainName from the bucket (bucketRegionalDomainName), and remove an origin together with its bucket.",
+  looksAt: "stack",
+  subjects: [DISTRIBUTION],
+  judge(node, _policy, graph) {
+    const buckets = graph.ofType(BUCKETS);
+    const linked = graph.referenced(node, "origins", BUCKETS).length > 0;
+    return examine((check) =>
+      check.each(() => list(node.props["origins"]), (origin, index) => {
+        if (!isBucket(origin) || (linked && isHidden(() => dig(origin, "domainName")))) return;
+        const [, name] = BUCKET_HOST.exec(word(dig(origin, "domainName"))) ?? [];
+        check.that(() => name !== undefined && buckets.some(({ props }) => text(props["bucket"]) === name), () => `no bucket of the stack is ${quoted(dig(origin, "domainName"))}`, `origins[${index}].domainName`);
+      }),
+    );
+  },
+};
+
+const signers: ResourceRule = {
+  name: "distribution-signers-key-groups",
+  items: ["PRC-019", "OPT-40"],
+  severity: "medium",
+  frameworks: [{ name: "AWS FSBP", reference: "CloudFront.17" }],
+  demands: "Signed URLs and cookies are checked with key groups, not with the keys of accounts.",
+  why: "Keys of an account are made by its root user alone, and no policy says who may change them.",
+  remediation: "Make a PublicKey and a KeyGroup, name it in trustedKeyGroups and remove trustedSigners. Paths that anybody may read need neither.",
+  looksAt: [DISTRIBUTION],
+  judge(node) {
+    return examine((check) => {
+      for (const { read, path } of behaviours(node, check)) check.that(() => list(dig(read(), "trustedSigners")).length === 0, "it trusts the keys of accounts", `${path}.trustedSigners`);
+    });
+  },
+};
+
 const metrics: ResourceRule = {
   name: "web-acl-metrics",
   items: ["PRC-075", "PRC-116", "OPT-54"],
@@ -164,4 +206,4 @@ const transparency: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [serverName, viewerPolicy, rootObject, functionOrigin, metrics, strongKey, transparency];
+export const rules: readonly Rule[] = [serverName, viewerPolicy, rootObject, functionOrigin, bucketThere, signers, metrics, strongKey, transparency];

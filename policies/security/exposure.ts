@@ -4,11 +4,11 @@
 import type { Node } from "../graph.ts";
 import { dig, list, quoted, record, statements, text, word } from "../inputs.ts";
 import { isGiven } from "../databases.ts";
-import { isPublic } from "../iam.ts";
+import { isAnybodys, isPublic } from "../iam.ts";
 import { examine, notApplicable, type ResourceRule, type Rule } from "../rule.ts";
 import { notOff, on, oneOf, settingsRule } from "../settings.ts";
 import { BUCKETS, DISTRIBUTION, SEARCH_DOMAINS } from "../types.ts";
-import { isHidden } from "../unknown.ts";
+import { isHidden, peek } from "../unknown.ts";
 
 /** Where each type keeps the policy that says who may use it. */
 const POLICY_AT: Readonly<Record<string, string>> = {
@@ -47,7 +47,7 @@ const resourcePolicy: ResourceRule = {
   name: "resource-policy-not-public",
   items: ["PRC-019", "PRC-119"],
   severity: "critical",
-  frameworks: [{ name: "AWS FSBP", reference: "S3.2" }, { name: "AWS FSBP", reference: "S3.3" }, { name: "AWS FSBP", reference: "KMS.5" }, { name: "AWS FSBP", reference: "SNS.4" }, { name: "AWS FSBP", reference: "SQS.3" }, { name: "NIST 800-53", reference: "AC-3" }],
+  frameworks: [{ name: "AWS FSBP", reference: "S3.2" }, { name: "AWS FSBP", reference: "S3.3" }, { name: "AWS FSBP", reference: "KMS.5" }, { name: "AWS FSBP", reference: "SNS.4" }, { name: "AWS FSBP", reference: "SQS.3" }, { name: "CIS EKS", reference: "5.1.2" }, { name: "CIS AWS 7.0", reference: "2.21" }, { name: "NIST 800-53", reference: "AC-3" }],
   demands: "No policy of a bucket, topic, queue, key, secret, repository, vault or file system allows everyone.",
   why: "Any AWS account in the world, or nobody at all, could read or write it.",
   remediation: "Name the principals, or add a condition on source account, organisation or network.",
@@ -76,15 +76,17 @@ const functionPermission: ResourceRule = {
   frameworks: [{ name: "AWS FSBP", reference: "Lambda.1" }],
   demands: "Whoever may invoke a function is named: an account, a role, or a service on behalf of one resource or account.",
   why: "Otherwise anybody could call the function, or make the service call it for them.",
-  remediation: "Set sourceArn or sourceAccount, and a principal other than *.",
+  remediation: "Set sourceArn or sourceAccount, for S3 the latter, and a principal other than *.",
   looksAt: ["aws:lambda/permission:Permission"],
   judge(node) {
-    const narrowed = () => ["sourceArn", "sourceAccount", "principalOrgId"].some((property) => isGiven(node, property));
+    // The ARN of a bucket says nothing of the account: whoever deletes a bucket leaves its name to others.
+    const narrowing = (principal: string) => ["sourceAccount", "principalOrgId", ...(principal === "s3.amazonaws.com" ? [] : ["sourceArn"])];
+    const narrowed = (principal: string) => narrowing(principal).some((property) => isGiven(node, property) && !isAnybodys(word(peek(() => node.props[property]))));
     return examine((check) => {
       const principal = text(node.props["principal"]);
       if (principal === undefined) return check.fail("there is no principal", "principal");
       check.that(() => node.props["functionUrlAuthType"] !== "NONE", "the function's URL is open to everyone", "functionUrlAuthType");
-      if (principal === "*" || principal.endsWith(".amazonaws.com")) check.that(narrowed, `${principal} may invoke the function on behalf of anybody`, "sourceArn");
+      if (principal === "*" || principal.endsWith(".amazonaws.com")) check.that(() => narrowed(principal), `${principal} may invoke the function on behalf of anybody`, "sourceArn");
     });
   },
 };
@@ -132,7 +134,7 @@ const accessBlock = settingsRule(
     name: "public-access-block-complete",
     items: ["PRC-019"],
     severity: "critical",
-    frameworks: [{ name: "AWS FSBP", reference: "S3.1" }, { name: "AWS FSBP", reference: "S3.8" }, { name: "AWS FSBP", reference: "S3.19" }, { name: "CIS AWS 3.0", reference: "2.1.4" }],
+    frameworks: [{ name: "AWS FSBP", reference: "S3.1" }, { name: "AWS FSBP", reference: "S3.8" }, { name: "AWS FSBP", reference: "S3.19" }, { name: "AWS FSBP", reference: "S3.24" }, { name: "CIS AWS 3.0", reference: "2.1.4" }],
     demands: "Where public access to S3 is blocked, it is blocked in all four ways.",
     why: "Each of the four leaves a way open that the others do not close.",
     remediation: "Set all four settings to true.",
@@ -140,8 +142,9 @@ const accessBlock = settingsRule(
   {
     "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": () => FOUR.map((setting) => on(setting, `${setting} is off, which is the default`)),
     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock": () => FOUR.map((setting) => on(setting, `${setting} is off, which is the default`)),
-    // All on by default (S3 API, CreateAccessPoint).
+    // All on by default (S3 API, CreateAccessPoint and CreateMultiRegionAccessPoint).
     "aws:s3/accessPoint:AccessPoint": () => FOUR.map((setting) => notOff(`publicAccessBlockConfiguration.${setting}`, `${setting} is off`)),
+    "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint": () => FOUR.map((setting) => notOff(`details.publicAccessBlock.${setting}`, `${setting} is off`)),
   },
 );
 

@@ -6,7 +6,7 @@ import { stated, type Graph, type Node } from "../graph.ts";
 import { covers, isOpen, list, text, type PortRange } from "../inputs.ts";
 import { peek } from "../unknown.ts";
 import { examine, type Judgement, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
-import { INGRESS, NETWORK_ACLS, VPC } from "../types.ts";
+import { INGRESS, NETWORK_ACLS, VPCS } from "../types.ts";
 
 /** SSH and RDP (AWS Security Hub EC2.13, EC2.14). */
 const ADMINISTRATION: Readonly<Record<number, string>> = { 22: "SSH", 3389: "RDP" };
@@ -62,7 +62,7 @@ const administration: ResourceRule = {
   name: "ingress-administration-restricted",
   items: ["PRC-011"],
   severity: "critical",
-  frameworks: [{ name: "AWS FSBP", reference: "EC2.13" }, { name: "AWS FSBP", reference: "EC2.14" }, { name: "AWS FSBP", reference: "EC2.53" }, { name: "AWS FSBP", reference: "EC2.54" }, { name: "CIS AWS 3.0", reference: "5.2" }, { name: "CIS AWS 3.0", reference: "5.3" }],
+  frameworks: [{ name: "AWS Security Hub", reference: "EC2.13" }, { name: "AWS Security Hub", reference: "EC2.14" }, { name: "AWS Security Hub", reference: "EC2.53" }, { name: "AWS Security Hub", reference: "EC2.54" }, { name: "CIS AWS 3.0", reference: "5.2" }, { name: "CIS AWS 3.0", reference: "5.3" }],
   demands: "SSH (22) and RDP (3389) are not open to the internet.",
   why: "Both are attacked within minutes of being found.",
   remediation: "Remove the entry and use SSM Session Manager.",
@@ -137,10 +137,10 @@ const defaultGroup: StackRule = {
   why: "Whatever is started without a security group lands in it.",
   remediation: "Adopt the group with a DefaultSecurityGroup that has no ingress and no egress.",
   looksAt: "stack",
-  subjects: [VPC, DEFAULT_GROUP],
+  subjects: [...VPCS, DEFAULT_GROUP],
   judge(node, _policy, graph) {
     return examine((check) => {
-      if (node.type === VPC) {
+      if (node.type !== DEFAULT_GROUP) {
         const adopted = graph.referrers(node, [DEFAULT_GROUP], "vpcId").length > 0;
         return check.that(() => adopted, "its default security group is left as AWS makes it: open among its members, and to everywhere");
       }

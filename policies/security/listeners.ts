@@ -1,5 +1,5 @@
 /**
- * Encryption on the wire where a listener alone does not decide it: rules of listeners, and Network Load Balancers. PRC-112, OPT-44.
+ * Encryption on the wire where a listener alone does not decide it: rules of listeners, Network Load Balancers, and the way to targets. PRC-112, OPT-44.
  */
 import { dig, list, quoted, text, word } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
@@ -9,7 +9,7 @@ const rulesRedirect: StackRule = {
   name: "listener-rule-https",
   items: ["PRC-112", "OPT-44"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "ELB.1" }, { name: "NIST 800-53", reference: "SC-8" }],
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.1" }, { name: "CIS EKS", reference: "5.4.5" }, { name: "NIST 800-53", reference: "SC-8" }],
   demands: "A rule of an HTTP listener does nothing but redirect to HTTPS.",
   why: "The listener redirects, and a rule in front of it serves in the clear what it matches.",
   remediation: "Move the rule to the HTTPS listener, or make its action a redirect with protocol HTTPS.",
@@ -35,7 +35,7 @@ const networkTls: StackRule = {
   name: "network-listener-tls",
   items: ["PRC-112", "OPT-44"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "ELB.18" }, { name: "NIST 800-53", reference: "SC-8" }],
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.18" }, { name: "CIS EKS", reference: "5.4.5" }, { name: "NIST 800-53", reference: "SC-8" }],
   demands: "Listeners of Network Load Balancers end TLS, unless they lead to an Application Load Balancer that does.",
   why: "What is passed on as it comes is encrypted only if every client and target happens to do it.",
   remediation: "Set protocol to TLS with a certificate and a security policy.",
@@ -72,4 +72,41 @@ const recommended: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [rulesRedirect, networkTls, recommended];
+/** Protocols of target groups that encrypt. */
+const ENCRYPTED = ["HTTPS", "TLS", "QUIC"];
+
+const toTargets: ResourceRule = {
+  name: "target-group-encrypted",
+  items: ["PRC-112", "OPT-38"],
+  severity: "medium",
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.22" }, { name: "NIST 800-53", reference: "SC-8" }],
+  demands: "Load balancers speak HTTPS, TLS or QUIC to their targets.",
+  why: "What clients sent encrypted would cross the network in the clear on the last part of its way.",
+  remediation: "Let the targets end TLS, with a certificate of any kind, and set protocol to HTTPS. The target group is replaced.",
+  looksAt: TARGET_GROUPS,
+  judge(node) {
+    const { targetType, protocol } = node.props;
+    if (targetType === "lambda" || targetType === "alb") return notApplicable("functions and load balancers are not reached by a protocol of the target group's choice");
+    if (text(protocol)?.toUpperCase() === "GENEVE") return notApplicable("a Gateway Load Balancer passes on packets as they are");
+    return examine((check) => check.that(() => ENCRYPTED.includes(word(protocol).toUpperCase()), () => `protocol is ${quoted(protocol)}`, "protocol"));
+  },
+};
+
+const checksOfTargets: ResourceRule = {
+  name: "target-group-health-check-encrypted",
+  items: ["PRC-112", "OPT-38"],
+  severity: "medium",
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.21" }, { name: "NIST 800-53", reference: "SC-8" }],
+  demands: "Load balancers check the health of their targets over HTTPS.",
+  why: "Whoever can read the checks learns what runs where, and whoever can answer them decides where requests go.",
+  remediation: "Set healthCheck.protocol to HTTPS; it is HTTP where it is left out, whatever protocol the target group speaks.",
+  looksAt: TARGET_GROUPS,
+  judge(node) {
+    if (node.props["targetType"] === "lambda") return notApplicable("functions are asked by invoking them");
+    if (text(node.props["protocol"])?.toUpperCase() === "GENEVE") return notApplicable("the control is of Application and Network Load Balancers");
+    const protocol = () => dig(node.props["healthCheck"], "protocol");
+    return examine((check) => check.that(() => word(protocol()).toUpperCase() === "HTTPS", () => `healthCheck.protocol is ${quoted(protocol())}`, "healthCheck.protocol"));
+  },
+};
+
+export const rules: readonly Rule[] = [rulesRedirect, networkTls, recommended, toTargets, checksOfTargets];

@@ -1,7 +1,7 @@
 /**
  * What a region and a network allow beside security groups: PRC-010, PRC-011, PRC-018…PRC-020.
  */
-import type { Node } from "../graph.ts";
+import { stated, type Node } from "../graph.ts";
 import { dig, isOpen, list, quoted, text } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { notOff, on, oneOf, settingsRule } from "../settings.ts";
@@ -149,17 +149,21 @@ const peering: ResourceRule = {
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
-/** What nodes ask for whenever they start: the EC2 API, both parts of ECR, and the bucket in which ECR keeps layers. */
-const SERVICES = ["ec2", "ecr.api", "ecr.dkr", "s3"];
+/**
+ * What nodes ask for whenever they start: the EC2 API, both parts of ECR, and the bucket in which ECR keeps layers; and
+ * Systems Manager, which has the parameters. Not Incident Manager (AWS FSBP, EC2.58 and EC2.60), which AWS has given to no
+ * new customer since November 2025, and which the platform does not use (Incident Manager User Guide, "availability change").
+ */
+const SERVICES = ["ec2", "ecr.api", "ecr.dkr", "s3", "ssm"];
 
 const endpoints: StackRule = {
   name: "vpc-service-endpoints",
   items: ["PRC-018"],
   severity: "medium",
-  frameworks: [{ name: "AWS FSBP", reference: "EC2.10" }, { name: "AWS FSBP", reference: "EC2.55" }, { name: "AWS FSBP", reference: "EC2.56" }],
-  demands: "A VPC in which a cluster runs has endpoints for EC2, ECR and S3.",
+  frameworks: [{ name: "AWS FSBP", reference: "EC2.10" }, { name: "AWS FSBP", reference: "EC2.55" }, { name: "AWS FSBP", reference: "EC2.56" }, { name: "AWS FSBP", reference: "EC2.57" }, { name: "CIS AWS 7.0", reference: "6.8" }],
+  demands: "A VPC in which a cluster runs has endpoints for EC2, ECR, Systems Manager and S3.",
   why: "Credentials and images would travel over the internet otherwise.",
-  remediation: "Add interface endpoints for ec2, ecr.api and ecr.dkr, and a gateway endpoint for s3.",
+  remediation: "Add interface endpoints for ec2, ecr.api, ecr.dkr and ssm, and a gateway endpoint for s3.",
   looksAt: "stack",
   subjects: [VPC],
   judge(node, _policy, graph) {
@@ -172,11 +176,37 @@ const endpoints: StackRule = {
   },
 };
 
+/** What can have an elastic address, and the properties that name it. */
+const ADDRESSED: readonly (readonly [type: string, properties: readonly string[]])[] = [
+  ["aws:ec2/natGateway:NatGateway", ["allocationId", "secondaryAllocationIds", "availabilityZoneAddresses"]],
+  ["aws:ec2/eipAssociation:EipAssociation", ["allocationId", "publicIp"]],
+  ...LOAD_BALANCERS.map((type) => [type, ["subnetMappings"]] as const),
+];
+
+const addresses: StackRule = {
+  name: "address-in-use",
+  items: ["PRC-020"],
+  severity: "low",
+  frameworks: [{ name: "AWS Security Hub", reference: "EC2.12" }, { name: "NIST 800-53", reference: "CM-8(1)" }],
+  demands: "Every elastic address belongs to something.",
+  why: "It costs, and whoever trusts the address trusts whatever gets it next.",
+  remediation: "Give it to a NAT gateway, a load balancer, a machine or an interface, or release it.",
+  looksAt: "stack",
+  subjects: ["aws:ec2/eip:Eip"],
+  judge(address, _policy, graph) {
+    return examine((check) => {
+      const holder = (property: string) => (address.propertyDependencies[property] ?? []).length > 0 || text(stated(address, property)) !== undefined;
+      const held = ADDRESSED.some(([type, properties]) => properties.some((property) => graph.referrers(address, [type], property).length > 0));
+      check.that(() => held || ["instance", "networkInterface"].some(holder), "nothing uses it");
+    });
+  },
+};
+
 const nodeSsh: ResourceRule = {
   name: "node-group-no-ssh",
   items: ["PRC-011"],
   severity: "high",
-  frameworks: [{ name: "CIS EKS", reference: "5.4.3" }, { name: "AWS FSBP", reference: "EC2.13" }],
+  frameworks: [{ name: "CIS EKS", reference: "5.4.3" }, { name: "AWS Security Hub", reference: "EC2.13" }],
   demands: "SSH to the nodes of a cluster is open to named security groups only.",
   why: "With a key and no security group EKS opens port 22 of every node to the internet.",
   remediation: "Remove remoteAccess and use Session Manager, or set sourceSecurityGroupIds.",
@@ -190,4 +220,4 @@ const nodeSsh: ResourceRule = {
   },
 };
 
-export const rules: readonly Rule[] = [internetBlocked, balancers, attachments, interfaces, vpn, prefixLists, aclInUse, peering, endpoints, nodeSsh];
+export const rules: readonly Rule[] = [internetBlocked, balancers, attachments, interfaces, vpn, prefixLists, aclInUse, peering, endpoints, addresses, nodeSsh];

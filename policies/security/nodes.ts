@@ -1,11 +1,13 @@
 /**
  * Nodes of the cluster and the room a namespace has on them: PRC-018…PRC-022, PRC-134. And the signature of CloudFront's requests.
  */
-import { dig, flag, isPositiveQuantity, quoted, record, word } from "../inputs.ts";
-import { namespaceOf } from "../pods.ts";
+import type { Node } from "../graph.ts";
+import { dig, flag, isPositiveQuantity, quoted, record, text, word } from "../inputs.ts";
+import { namespaceOf, objectName } from "../pods.ts";
 import { examine, type Rule, type StackRule } from "../rule.ts";
 import { oneOf, settingsRule, type Setting } from "../settings.ts";
-import { WORKLOADS } from "../types.ts";
+import { EKS_CLUSTER, WORKLOADS } from "../types.ts";
+import { someHold } from "../unknown.ts";
 
 const NODE_CLASS = "kubernetes:eks.amazonaws.com/v1:NodeClass";
 const KARPENTER_CLASS = "kubernetes:karpenter.k8s.aws/v1:EC2NodeClass";
@@ -33,7 +35,7 @@ const deniedFromStart = settingsRule(
     name: "node-class-network-policy",
     items: ["PRC-018", "PRC-020"],
     severity: "medium",
-    frameworks: [{ name: "CIS EKS", reference: "4.3.1" }, { name: "NIST 800-53", reference: "SC-7(5)" }],
+    frameworks: [{ name: "CIS EKS", reference: "4.3.1" }, { name: "CIS EKS", reference: "5.4.4" }, { name: "NIST 800-53", reference: "SC-7(5)" }],
     demands: "Nodes enforce network policies, and a new pod reaches nothing until its policies are known.",
     why: "A pod could use the first seconds of its life to reach what its policies forbid.",
     remediation: "Set networkPolicy to DefaultDeny.",
@@ -41,6 +43,29 @@ const deniedFromStart = settingsRule(
   // DefaultAllow where it is left out (EKS User Guide, "Create a Node Class for Amazon EKS").
   { [NODE_CLASS]: () => [oneOf("spec.networkPolicy", ["DefaultDeny"], "pods start with an open network")] },
 );
+
+const CONFIG_MAP = "kubernetes:core/v1:ConfigMap";
+const ADDON = "aws:eks/addon:Addon";
+
+/** Whether a resource switches policies on: the ConfigMap of EKS Auto Mode, or the settings, JSON or YAML, of the add-on where machines are the account's own. */
+function enforces(node: Node): boolean {
+  const { type, props } = node;
+  if (type === ADDON) return props["addonName"] === "vpc-cni" && /enableNetworkPolicy["']?\s*:\s*["']?true/.test(text(props["configurationValues"]) ?? "");
+  return objectName(node) === "amazon-vpc-cni" && namespaceOf(node) === "kube-system" && flag(dig(props["data"], "enable-network-policy-controller")) === true;
+}
+
+const enforced: StackRule = {
+  name: "cluster-network-policies-enforced",
+  items: ["PRC-018", "PRC-020"],
+  severity: "high",
+  frameworks: [{ name: "CIS EKS", reference: "4.3.1" }, { name: "CIS EKS", reference: "5.4.4" }, { name: "NIST 800-53", reference: "SC-7(5)" }],
+  demands: "The cluster's network enforces NetworkPolicies.",
+  why: "EKS takes the policies and does nothing about them until that is switched on.",
+  remediation: "Add the ConfigMap amazon-vpc-cni to kube-system with enable-network-policy-controller, or set enableNetworkPolicy of the add-on vpc-cni.",
+  looksAt: "stack",
+  subjects: [EKS_CLUSTER],
+  judge: (_node, _policy, graph) => examine((check) => check.that(() => someHold(graph.ofType([CONFIG_MAP, ADDON]), enforces), "nothing switches it on, and it is off by default")),
+};
 
 /** A limit of a pool on one kind of room. */
 function limited(resource: "cpu" | "memory"): Setting {
@@ -96,4 +121,4 @@ const signing = settingsRule(
   { "aws:cloudfront/originAccessControl:OriginAccessControl": () => [oneOf("signingBehavior", ["always"], "requests may go unsigned")] },
 );
 
-export const rules: readonly Rule[] = [privateNodes, deniedFromStart, pools, quota, signing];
+export const rules: readonly Rule[] = [privateNodes, deniedFromStart, enforced, pools, quota, signing];

@@ -58,7 +58,7 @@ const escalation = podRule({
 const capabilities = podRule({
   name: "container-capabilities-dropped",
   severity: "high",
-  frameworks: [standard("Restricted: Capabilities")],
+  frameworks: [standard("Restricted: Capabilities"), standard("Baseline: Capabilities")],
   demands: "Every container drops all capabilities and adds back none but NET_BIND_SERVICE.",
   why: "The capabilities a container gets by default include raw sockets and changing file owners.",
   remediation: "Set securityContext.capabilities.drop to [ALL].",
@@ -77,7 +77,7 @@ const capabilities = podRule({
 const privileged = podRule({
   name: "container-not-privileged",
   severity: "critical",
-  frameworks: [standard("Baseline: Privileged Containers"), { name: "CIS EKS", reference: "4.2.1" }],
+  frameworks: [standard("Baseline: Privileged Containers"), standard("Baseline: HostProcess"), { name: "CIS EKS", reference: "4.2.1" }],
   demands: "No container is privileged, and no Windows container is a host process.",
   why: "A privileged container is the node.",
   remediation: "Remove securityContext.privileged and windowsOptions.hostProcess.",
@@ -92,7 +92,7 @@ const privileged = podRule({
 const seccomp = podRule({
   name: "pod-seccomp-profile",
   severity: "medium",
-  frameworks: [standard("Restricted: Seccomp")],
+  frameworks: [standard("Restricted: Seccomp"), standard("Baseline: Seccomp")],
   demands: "Every container runs under the runtime's seccomp profile or one of ours.",
   why: "Without it the whole system call surface of the kernel is open to the container.",
   remediation: "Set securityContext.seccompProfile.type to RuntimeDefault.",
@@ -111,7 +111,7 @@ const seccomp = podRule({
 const host = podRule({
   name: "pod-not-in-host-namespaces",
   severity: "critical",
-  frameworks: [standard("Baseline: Host Namespaces"), standard("Baseline: Host Ports"), { name: "CIS EKS", reference: "4.2.2" }],
+  frameworks: [standard("Baseline: Host Namespaces"), standard("Baseline: Host Ports"), standard("Baseline: Host Probes / Lifecycle Hooks"), ...["4.2.2", "4.2.3", "4.2.4"].map((reference) => ({ name: "CIS EKS" as const, reference }))],
   demands: "No pod shares the node's network, processes or memory, and no container takes a port of the node.",
   why: "The pod could listen to its neighbours, signal them, and get around network policies.",
   remediation: "Remove hostNetwork, hostPID, hostIPC and hostPort; reach the pod through a Service.",
@@ -172,6 +172,8 @@ const kernel = podRule({
   look(pod, check) {
     check.each(() => list(dig(pod.spec, "securityContext", "sysctls")), (sysctl, index) => {
       const name = word(dig(sysctl, "name") ?? "");
+      // A runtime that hands them on as name=value, joined by +, would set others with them (CVE-2022-0811).
+      check.that(() => !/[+=]/.test(word(dig(sysctl, "value") ?? "")), "the value of a sysctl sets others", `${pod.path}.securityContext.sysctls[${index}].value`);
       // The API server takes slashes for dots.
       if (!SYSCTLS.includes(name.replaceAll("/", "."))) check.fail(`sysctl ${quoted(name)} is not a safe one`, `${pod.path}.securityContext.sysctls[${index}]`);
     });

@@ -1,7 +1,7 @@
 /**
  * Secrets in the store: who rotates them, under which key they are, and whether they can be got back: PRC-001…PRC-005.
  */
-import { isGiven } from "../databases.ts";
+import { isOwnKey } from "../databases.ts";
 import { stated, type Graph, type Node } from "../graph.ts";
 import { dig, flag, number, text } from "../inputs.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
@@ -124,7 +124,7 @@ const ownKey: ResourceRule = {
   remediation: "Set kmsKeyId to a customer-managed key.",
   looksAt: [SECRET],
   judge(node) {
-    return examine((check) => check.that(() => isGiven(node, "kmsKeyId"), "it is under AWS's own key, which is the default", "kmsKeyId"));
+    return examine((check) => check.that(() => isOwnKey(() => node.props["kmsKeyId"]), "it is under AWS's own key, which is the default", "kmsKeyId"));
   },
 };
 

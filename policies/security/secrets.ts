@@ -6,8 +6,9 @@ import { atLeast, dig, flag, list, number, parseJson, quoted, record, strings, t
 import { eachContainer, nameOf, podTemplate } from "../pods.ts";
 import { examine, notApplicable, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { CACHE_CLUSTER, DB_CLUSTER, DB_INSTANCE, EKS_CLUSTER, REPLICATION_GROUP, SERVERLESS_CACHE, WORKLOADS } from "../types.ts";
-import { isGiven, isReplica } from "../databases.ts";
+import { isGiven, isOwnKey, isReplica } from "../databases.ts";
 import { holdsSecret, isPlainSecret, namesSecret, plainSetting } from "../plain-secrets.ts";
+import { peek } from "../unknown.ts";
 
 const containerSecrets: ResourceRule = {
   name: "container-no-plain-secrets",
@@ -47,7 +48,11 @@ const configMapSecrets: ResourceRule = {
   judge(node) {
     return examine((check) => {
       const data = record(node.props["data"]) ?? {};
-      for (const key of Object.keys(data)) plainSetting(check, key, () => data[key], `data.${key}`, "the ConfigMap");
+      for (const key of Object.keys(data)) {
+        plainSetting(check, key, () => data[key], `data.${key}`, "the ConfigMap");
+        // A file of settings, such as one that a program reads its environment from; nothing is searched for in one that is not known.
+        for (const name of assigned(text(peek(() => data[key])) ?? "")) check.fail(`the ConfigMap sets ${name} in plain text`, `data.${key}`);
+      }
     });
   },
 };
@@ -98,16 +103,21 @@ const machineSecrets: ResourceRule = {
         check.part(() => {
           for (const script of readings(text(node.props[property]) ?? "")) {
             if (holdsSecret(script)) check.fail("it holds a secret in plain text", property);
-            for (const line of script.split("\n")) {
-              const [, name = "", value] = ASSIGNMENT.exec(line) ?? [];
-              if (isPlainSecret(name, () => value)) check.fail(`it sets ${name} in plain text`, property);
-            }
+            for (const name of assigned(script)) check.fail(`it sets ${name} in plain text`, property);
           }
         });
       }
     });
   },
 };
+
+/** Names of the secrets that lines of a text set in plain text. */
+function assigned(lines: string): string[] {
+  return lines.split("\n").flatMap((line) => {
+    const [, name = "", value] = ASSIGNMENT.exec(line) ?? [];
+    return isPlainSecret(name, () => value) ? [name] : [];
+  });
+}
 
 /** User data as it is and, where it is base64, as it reads. */
 function readings(data: string): string[] {
@@ -274,9 +284,7 @@ const clusterSecrets: ResourceRule = {
       const config = node.props["encryptionConfig"];
       const covered = list(dig(config, "resources")).includes("secrets");
       if (!covered) return check.fail("Secrets are not among the encrypted resources", "encryptionConfig.resources");
-      // The key is required by the EKS API; at preview its ARN may not be known, which does not change the verdict.
-      const provider = record(dig(config, "provider"));
-      check.that(() => provider !== undefined && "keyArn" in provider, "there is no key", "encryptionConfig.provider.keyArn");
+      check.that(() => isOwnKey(() => dig(config, "provider", "keyArn")), "there is no key of ours", "encryptionConfig.provider.keyArn");
     });
   },
 };

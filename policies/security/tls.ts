@@ -33,7 +33,7 @@ const plainHttp: ResourceRule = {
   name: "listener-https",
   items: ["PRC-010", "PRC-112", "OPT-38", "OPT-44"],
   severity: "high",
-  frameworks: [{ name: "AWS FSBP", reference: "ELB.1" }, { name: "NIST 800-53", reference: "SC-8" }],
+  frameworks: [{ name: "AWS FSBP", reference: "ELB.1" }, { name: "CIS EKS", reference: "5.4.5" }, { name: "NIST 800-53", reference: "SC-8" }],
   demands: "An HTTP listener does nothing but redirect to HTTPS.",
   why: "Passwords and session cookies would cross the network in the clear.",
   remediation: "Make the default action a redirect with protocol HTTPS, or the listener an HTTPS one.",

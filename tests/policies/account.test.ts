@@ -2,10 +2,13 @@
  * What holds for the whole account, what watches it, and who enters.
  */
 import { describe, expect, test } from "@jest/globals";
+import { CODE_SCANNING_REGIONS } from "../../config/code-scanning.ts";
+import { CODE_SCANNED } from "../../policies/compliance/account.ts";
 import { UNKNOWN } from "../../policies/unknown.ts";
 import { check, outcome, resource } from "./support.ts";
 
 describe("settings of the account", () => {
+  test("the rules know the Regions that settings know", () => expect([...CODE_SCANNED].sort()).toEqual([...CODE_SCANNING_REGIONS].sort()));
   check("password-policy-strong", {
     type: "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
     good: { minimumPasswordLength: 14, passwordReusePrevention: 24, requireLowercaseCharacters: true, requireUppercaseCharacters: true, requireNumbers: true, requireSymbols: true },
@@ -15,6 +18,7 @@ describe("settings of the account", () => {
   check("account-shares-nothing-publicly", {
     type: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess", good: { state: "block-all-sharing" }, bad: [{ state: "block-new-sharing" }, { state: "unblocked" }], missing: ["state"], unknown: ["state"],
   });
+  const SETTING = "aws:ssm/serviceSetting:ServiceSetting";
   const documents = { settingId: "arn:aws:ssm:eu-central-1:123456789012:servicesetting/ssm/documents/console/public-sharing-permission", settingValue: "Disable" };
   test.each([
     ["aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess", { state: "block-new-sharing" }, "pass"],
@@ -24,6 +28,29 @@ describe("settings of the account", () => {
     ["aws:ssm/serviceSetting:ServiceSetting", { ...documents, settingValue: UNKNOWN }, "deferred"],
     ["aws:ssm/serviceSetting:ServiceSetting", { settingId: "/ssm/parameter-store/high-throughput-enabled", settingValue: "true" }, "not-applicable"],
   ])("%s %j: %s", (type, props, expected) => expect(outcome("account-shares-nothing-publicly", [resource(type, "subject", props)])).toBe(expected));
+  check("runbook-output-logged", {
+    type: SETTING, good: { settingId: "/ssm/automation/customer-script-log-destination", settingValue: "CloudWatch" }, fine: [{ settingId: "arn:aws:ssm:eu-central-1:123456789012:servicesetting/ssm/automation/customer-script-log-destination" }],
+    bad: [{ settingValue: "None" }, { settingValue: "" }], missing: ["settingValue"], unknown: ["settingId", "settingValue"], exempt: [{ settingId: "/ssm/automation/customer-script-log-group-name" }, { settingId: undefined }],
+  });
+  const CONTACT = "aws:account/alternativeContact:AlternativeContact";
+  check("security-contact-named", { type: CONTACT, good: { alternateContactType: "SECURITY" }, bad: [{ alternateContactType: "OPERATIONS" }, { alternateContactType: "security" }], missing: ["alternateContactType"], unknown: ["alternateContactType"] });
+  test.each([["SECURITY", "pass"], ["BILLING", "violation"], [UNKNOWN, "deferred"]])("a contact for operations beside one for %s: %s", (alternateContactType, expected) => {
+    expect(outcome("security-contact-named", [resource(CONTACT, "subject", { alternateContactType: "OPERATIONS" }), resource(CONTACT, "other", { alternateContactType })])).toBe(expected);
+  });
+  const PASSWORDS = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy";
+  const given = (type: string, props: Record<string, unknown>, edges: Record<string, string[]> = {}) => resource(type, "given", props, edges);
+  const SUPPORT = "arn:aws:iam::aws:policy/AWSSupportAccess";
+  check("aws-support-role", { type: PASSWORDS, good: {}, others: [given("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { role: "operator", policyArn: SUPPORT })], bad: [] });
+  test.each([
+    ["nothing", [], "violation"],
+    ["AWS's own in another partition", [given("aws:iam/role:Role", { managedPolicyArns: ["arn:aws-cn:iam::aws:policy/ReadOnlyAccess", "arn:aws-cn:iam::aws:policy/AWSSupportAccess"] })], "pass"],
+    ["it among others", [given("aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", { policyArns: ["arn", SUPPORT] })], "pass"],
+    ["it by a permission set", [given("aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment", { managedPolicyArn: SUPPORT })], "pass"],
+    ["something else", [given("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" })], "violation"],
+    ["a policy of the account with the same name", [given("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: "arn:aws:iam::123456789012:policy/AWSSupportAccess" })], "violation"],
+    ["a policy of the stack, whose ARN is not known", [given("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: UNKNOWN }, { policyArn: ["own"] }), resource("aws:iam/policy:Policy", "own", {})], "violation"],
+    ["an ARN that comes from elsewhere", [given("aws:iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: UNKNOWN }, { policyArn: ["own"] }), resource("random:index/randomId:RandomId", "own", {})], "deferred"],
+  ])("roles that are given %s: %s", (_what, others, expected) => expect(outcome("aws-support-role", [resource(PASSWORDS, "subject", {}), ...others])).toBe(expected));
   check("machine-metadata-default-v2", {
     type: "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults", good: { httpTokens: "required", httpPutResponseHopLimit: 1 }, fine: [{ httpPutResponseHopLimit: 2 }, { httpPutResponseHopLimit: -1 }],
     bad: [{ httpTokens: "optional" }, { httpTokens: "no-preference" }, { httpPutResponseHopLimit: 64 }], missing: ["httpTokens"], safe: ["httpPutResponseHopLimit"], unknown: ["httpTokens", "httpPutResponseHopLimit", "httpEndpoint"], exempt: [{ httpEndpoint: "disabled" }],
@@ -39,7 +66,9 @@ describe("settings of the account", () => {
     safe: ["permissions"], unknown: ["permissions", "permissions.account_ids"],
   });
   check("vulnerabilities-scanned", {
-    type: "aws:inspector2/enabler:Enabler", good: { resourceTypes: ["ECR", "EC2", "LAMBDA"] }, fine: [{ resourceTypes: ["ECR", "EC2", "LAMBDA", "LAMBDA_CODE"] }], bad: [{ resourceTypes: ["ECR"] }, { resourceTypes: ["EC2", "LAMBDA"] }], missing: ["resourceTypes"], unknown: ["resourceTypes"],
+    type: "aws:inspector2/enabler:Enabler", good: { region: "eu-central-1", resourceTypes: ["ECR", "EC2", "LAMBDA", "LAMBDA_CODE"] }, fine: [{ region: "eu-south-1", resourceTypes: ["ECR", "EC2", "LAMBDA"] }, { region: UNKNOWN }],
+    bad: [{ resourceTypes: ["ECR"] }, { resourceTypes: ["EC2", "LAMBDA", "LAMBDA_CODE"] }, { resourceTypes: ["ECR", "EC2", "LAMBDA"] }, { region: undefined, resourceTypes: ["ECR", "EC2", "LAMBDA"] }, { region: "eu-south-1", resourceTypes: ["ECR", "EC2"] }],
+    missing: ["resourceTypes"], safe: ["region"], unknown: ["resourceTypes"],
   });
   const HUB = "aws:securityhub/account:Account";
   const subscribed = (standardsArn: string) => resource("aws:securityhub/standardsSubscription:StandardsSubscription", standardsArn, { standardsArn });
@@ -93,10 +122,13 @@ describe("what records and watches", () => {
   const DETECTOR = "aws:guardduty/detector:Detector";
   const feature = (name: string, props: Record<string, unknown> = {}) => resource("aws:guardduty/detectorFeature:DetectorFeature", name, { detectorId: "d1", name, status: "ENABLED", ...props });
   const others = ["EKS_AUDIT_LOGS", "LAMBDA_NETWORK_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "S3_DATA_EVENTS"].map((name) => feature(name));
-  const agent = { additionalConfigurations: [{ name: "EC2_AGENT_MANAGEMENT", status: "DISABLED" }, { name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }] };
+  const AGENTS = ["EC2_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT"];
+  const agent = { additionalConfigurations: AGENTS.map((name) => ({ name, status: "ENABLED" })) };
   check("threat-detection-complete", { type: DETECTOR, good: { id: "d1", enable: true }, others: [...others, feature("RUNTIME_MONITORING", agent)], bad: [{ id: "d2" }], missing: ["id"], safe: ["enable"], exempt: [{ enable: false }] });
   test.each([
-    ["under its older name", [feature("EKS_RUNTIME_MONITORING", agent)], "pass"],
+    ["under its older name", [feature("EKS_RUNTIME_MONITORING", { additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }] })], "violation"],
+    ...AGENTS.map((off) => [`with ${off} off`, [feature("RUNTIME_MONITORING", { additionalConfigurations: AGENTS.map((name) => ({ name, status: name === off ? "DISABLED" : "ENABLED" })) })], "violation"] as const),
+    ...AGENTS.map((off) => [`without ${off}`, [feature("RUNTIME_MONITORING", { additionalConfigurations: AGENTS.filter((name) => name !== off).map((name) => ({ name, status: "ENABLED" })) })], "violation"] as const),
     ["without its agent", [feature("RUNTIME_MONITORING")], "violation"],
     ["off", [feature("RUNTIME_MONITORING", { ...agent, status: "DISABLED" })], "violation"],
     ["nowhere", [], "violation"],
@@ -106,6 +138,8 @@ describe("what records and watches", () => {
     const rest = others.filter(({ name }) => name !== "S3_DATA_EVENTS");
     expect(outcome("threat-detection-complete", [resource(DETECTOR, "subject", { id: "d1", datasources: { s3Logs: { enable } } }), ...rest, feature("RUNTIME_MONITORING", agent)])).toBe(expected);
   });
+
+  check("sensitive-data-watched", { type: "aws:macie2/account:Account", good: { status: "ENABLED" }, bad: [{ status: "PAUSED" }], safe: ["status"], unknown: ["status"] });
 
   const FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
   const alarm = (props: Record<string, unknown>) => resource("aws:cloudwatch/metricAlarm:MetricAlarm", "alarm", { metricName: "errors", namespace: "optibid", ...props });
@@ -138,15 +172,31 @@ describe("who enters, and what they may do", () => {
   const IAM = "aws:iam/policy:Policy";
   check("iam-policy-no-decrypt-everything", {
     type: IAM, good: allow({ Action: ["kms:Decrypt"], Resource: "arn:aws:kms:eu-central-1:123456789012:key/1" }),
-    fine: [allow({ Action: "kms:Encrypt" }), allow({ Action: "kms:Decrypt", Condition: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } } }), policy({ Effect: "Deny", Action: "kms:*", Resource: "*" }), allow({ NotAction: "kms:*" })],
+    fine: [allow({ Action: "kms:Decrypt", Resource: ["arn:aws:kms:*:123456789012:key/*", "arn:aws:s3:::*"] }), allow({ Action: "kms:Encrypt" }), allow({ Action: "kms:Decrypt", Condition: { StringEquals: { "kms:ViaService": "s3.eu-central-1.amazonaws.com" } } }), policy({ Effect: "Deny", Action: "kms:*", Resource: "*" }), allow({ NotAction: "kms:*" })],
     bad: [allow({ Action: "kms:Decrypt" }), allow({ Action: "KMS:decrypt" }), allow({ Action: "kms:*" }), allow({ Action: "kms:ReEncrypt*" }), allow({ Action: "*" }), allow({ NotAction: "iam:*" }),
-      allow({ Action: "kms:Decrypt", Condition: { Bool: { "aws:SecureTransport": "true" } } }), policy({ Effect: "Allow", Action: "kms:Decrypt", NotResource: "arn:aws:kms:eu-central-1:123456789012:key/1" })],
+      allow({ Action: "kms:Decrypt", Condition: { Bool: { "aws:SecureTransport": "true" } } }), policy({ Effect: "Allow", Action: "kms:Decrypt", NotResource: "arn:aws:kms:eu-central-1:123456789012:key/1" }),
+      allow({ Action: "kms:D?crypt" }), ...["arn:aws:kms:*:*:key/*", "arn:aws:kms:eu-central-1:*:key/*", "arn:aws:kms:*:*:*", "arn:aws:*", "**"].map((Resource) => allow({ Action: "kms:Decrypt", Resource: ["arn:aws:kms:eu-central-1:123456789012:key/1", Resource] }))],
     safe: ["policy"], unknown: ["policy"],
   });
   check("iam-policy-no-escalation", {
     type: IAM, good: allow({ Action: "iam:PassRole", Resource: "arn:aws:iam::123456789012:role/optibid-*" }),
     fine: [allow({ Action: "iam:PassRole", Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } } }), allow({ Action: ["iam:Get*", "iam:List*"] }), allow({ Action: "iam:PutRolePolicy", Condition: { StringEquals: { "iam:PermissionsBoundary": "arn" } } })],
-    bad: [allow({ Action: "iam:PassRole" }), allow({ Action: "iam:*" }), allow({ Action: "iam:Create*" }), allow({ Action: ["s3:GetObject", "iam:AttachUserPolicy"] }), { policy: { Statement: { Effect: "Allow", Action: "iam:PassRole", Resource: ["*"] } } }],
+    bad: [allow({ Action: "iam:PassRole" }), allow({ Action: "iam:*" }), allow({ Action: "iam:Create*" }), allow({ Action: ["s3:GetObject", "iam:AttachUserPolicy"] }), { policy: { Statement: { Effect: "Allow", Action: "iam:PassRole", Resource: ["*"] } } },
+      allow({ Action: "iam:Pass?ole" }), ...["arn:aws:iam::*:role/*", "arn:aws:iam::*:*", "arn:*", "arn:aws:iam::*:user/*"].map((Resource) => allow({ Action: "iam:*", Resource }))],
+    safe: ["policy"], unknown: ["policy"],
+  });
+  check("iam-policy-no-reading-everything", {
+    type: IAM, good: allow({ Action: "secretsmanager:GetSecretValue", Resource: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:optibid-*" }),
+    fine: [
+      allow({ Action: ["s3:ListAllMyBuckets", "ssm:DescribeParameters", "secretsmanager:ListSecrets"] }), allow({ Action: "s3:GetObject", Resource: ["arn:aws:s3:::optibid-*", "arn:aws:s3:::optibid-*/*"] }),
+      allow({ Action: "ssm:GetParameter", Resource: "arn:aws:secretsmanager:*:*:*" }), allow({ NotAction: ["s3:*", "secretsmanager:*", "ssm:Get*"] }), policy({ Effect: "Deny", Action: "s3:*", Resource: "*" }),
+      allow({ Action: "secretsmanager:GetSecretValue", Condition: { StringEquals: { "aws:ResourceTag/environment": "production" } } }),
+    ],
+    bad: [
+      allow({ Action: "secretsmanager:GetSecretValue" }), allow({ Action: "secretsmanager:Get*", Resource: "arn:aws:secretsmanager:*:*:secret:*" }), allow({ Action: "ssm:GetParameter*", Resource: "arn:aws:ssm:eu-central-1:*:parameter/*" }),
+      allow({ Action: "s3:GetObject" }), allow({ Action: "S3:get*", Resource: "arn:aws:s3:::*" }), allow({ Action: "s3:*", Resource: ["arn:aws:s3:::optibid", "arn:aws:s3:::*/*"] }), allow({ NotAction: "iam:*" }),
+      allow({ Action: "s3:GetObject", Condition: { Bool: { "aws:SecureTransport": "true" } } }), policy({ Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::optibid/*" }),
+    ],
     safe: ["policy"], unknown: ["policy"],
   });
   test("a condition that is none narrows nothing", () => {
@@ -158,7 +208,9 @@ describe("who enters, and what they may do", () => {
   });
   test.each([
     ["iam-policy-no-full-access", allow({ Action: "*", Resource: "arn:aws:s3:::optibid/*" }), "violation"],
-    ["iam-policy-no-full-access", allow({ Action: "**" }), "violation"],
+    ["iam-policy-no-full-access", allow({ Action: "**" }), "violation"], ["iam-policy-no-full-access", allow({ Action: "?*" }), "violation"],
+    ["iam-policy-no-service-wildcard", allow({ Action: "s3:**" }), "violation"], ["iam-policy-no-service-wildcard", allow({ Action: "s3:*", Resource: ["arn:aws:s3:::optibid", "arn:aws:*:*:*:*"] }), "violation"],
+    ["iam-policy-no-service-wildcard", policy({ Effect: "Allow", NotAction: "iam:*", Resource: "arn:aws:*" }), "violation"], ["iam-policy-no-service-wildcard", policy({ Effect: "Allow", NotAction: "iam:*", Resource: "arn:aws:sqs:*:*:*" }), "pass"],
     ["iam-policy-no-service-wildcard", policy({ Effect: "Allow", Action: "s3:*", NotResource: "arn:aws:s3:::optibid/*" }), "violation"],
     ["iam-policy-no-service-wildcard", allow({ Action: "s3:*", Resource: "arn:aws:s3:::optibid/*" }), "pass"],
   ])("%s of %j: %s", (rule, props, expected) => expect(outcome(rule, [resource(IAM, "subject", props)])).toBe(expected));

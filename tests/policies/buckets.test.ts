@@ -20,6 +20,39 @@ describe("buckets", () => {
     [OLDER, { lifecycleRules: [{ enabled: false }] }, [], "violation"],
   ])("lifecycle of a %s %j: %#", (type, props, others, expected) => expect(outcome("bucket-lifecycle-set", [resource(type, "subject", { ...bucket, ...props }), ...others])).toBe(expected));
 
+  const OWN = "111111111111";
+  const OTHER = "222222222222";
+  const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
+  const block = resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "block", { accountId: OWN });
+  const grants = (...statements: object[]) => ({ policy: JSON.stringify({ Version: "2012-10-17", Statement: statements.map((statement) => ({ Effect: "Allow", Resource: "arn:aws:s3:::optibid-data/*", ...statement })) }) });
+  const foreign = { AWS: `arn:aws:iam::${OTHER}:root` };
+  check("bucket-policy-own-account", {
+    type: POLICY, good: grants({ Principal: foreign, Action: ["s3:GetObject", "s3:PutObject"] }), others: [block],
+    fine: [
+      grants({ Principal: { AWS: `arn:aws:iam::${OWN}:root` }, Action: "s3:*" }), grants({ Principal: { AWS: [OWN, `arn:aws:sts::${OWN}:assumed-role/a/b`] }, Action: "s3:PutBucketPolicy" }), grants({ Effect: "Deny", Principal: foreign, Action: "s3:*" }),
+      grants({ Principal: { Service: "logging.s3.amazonaws.com" }, Action: "s3:PutObjectAcl" }), grants({ Principal: "*", Action: "s3:PutBucketAcl" }), { policy: "no policy" },
+    ],
+    bad: [
+      ...["s3:DeleteBucketPolicy", "s3:PutBucketAcl", "s3:PutBucketPolicy", "s3:PutEncryptionConfiguration", "s3:PutObjectAcl", "S3:putobject*", "s3:*", "*"].map((Action) => grants({ Principal: foreign, Action })),
+      grants({ Principal: { AWS: OTHER }, Action: "s3:PutBucketPolicy" }), grants({ Principal: { AWS: [`arn:aws:iam::${OWN}:root`, `arn:aws-cn:iam::${OTHER}:role/x`] }, Action: "s3:PutBucketAcl" }), grants({ Principal: foreign, NotAction: "s3:GetObject" }),
+      grants({ Principal: { AWS: `arn:aws:sts::${OTHER}:assumed-role/a/b` }, Action: "s3:PutBucketAcl" }),
+    ],
+    safe: ["policy"], unknown: ["policy"],
+  });
+  test.each([
+    ["nothing", [], "deferred"],
+    ["an account that is not known yet", [resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "block", { accountId: UNKNOWN })], "deferred"],
+    ["an ARN that is not known yet", [resource("aws:kms/key:Key", "key", { arn: UNKNOWN })], "deferred"],
+    ["an ARN without an account", [resource(BUCKET, "data", { arn: "arn:aws:s3:::optibid-data" })], "deferred"],
+    ["the ARN of a key", [resource("aws:kms/key:Key", "key", { arn: `arn:aws:kms:eu-central-1:${OWN}:key/1` })], "violation"],
+    ["the ARN of a role of that account", [resource("aws:iam/role:Role", "role", { arn: `arn:aws:iam::${OTHER}:role/app` })], "pass"],
+  ])("where %s tells which account is the stack's own: %s", (_what, others, expected) => {
+    expect(outcome("bucket-policy-own-account", [resource(POLICY, "subject", grants({ Principal: foreign, Action: "s3:PutBucketPolicy" })), ...others])).toBe(expected);
+  });
+  test.each([[BUCKET, {}, "not-applicable"], [BUCKET, grants({ Principal: foreign, Action: "s3:*" }), "violation"], [OLDER, { policy: UNKNOWN }, "not-applicable"]])("a %s with the policy inside, %j: %s", (type, props, expected) => {
+    expect(outcome("bucket-policy-own-account", [resource(type, "subject", props), block])).toBe(expected);
+  });
+
   const logging = resource("aws:s3/bucketLogging:BucketLogging", "logging", { bucket: "optibid-data", targetBucket: "optibid-logs" });
   check("bucket-access-logged", { type: BUCKET, good: bucket, others: [logging], bad: [{ bucket: "another", id: "another" }], exempt: [{ bucket: "optibid-logs", id: "optibid-logs" }] });
   test.each([
@@ -51,7 +84,7 @@ describe("buckets", () => {
   check("bucket-encryption-own-key", {
     type: ENCRYPTION, good: { rules: [{ applyServerSideEncryptionByDefault: KEY, bucketKeyEnabled: true }] },
     fine: [{ [PRESET]: { sseAlgorithm: "AES256" } }, { [`${PRESET}.kmsMasterKeyId`]: UNKNOWN }, { rules: [{ blockedEncryptionTypes: ["SSE-C"] }] }],
-    bad: [{ [`${PRESET}.kmsMasterKeyId`]: "" }, { [`${PRESET}.sseAlgorithm`]: "none" }, { rules: [] }], missing: ["rules", `${PRESET}.kmsMasterKeyId`, `${PRESET}.sseAlgorithm`], unknown: ["rules", PRESET, `${PRESET}.sseAlgorithm`],
+    bad: [{ [`${PRESET}.kmsMasterKeyId`]: "" }, { [`${PRESET}.kmsMasterKeyId`]: "alias/aws/s3" }, { [`${PRESET}.sseAlgorithm`]: "none" }, { rules: [] }], missing: ["rules", `${PRESET}.kmsMasterKeyId`, `${PRESET}.sseAlgorithm`], unknown: ["rules", PRESET, `${PRESET}.sseAlgorithm`],
   });
   test.each([
     [BUCKET, {}, "not-applicable"],
@@ -107,7 +140,7 @@ describe("TLS of buckets and databases, where little is said", () => {
 describe("vaults and keys", () => {
   const VAULT = "aws:backup/vault:Vault";
   const PLAN = "aws:backup/plan:Plan";
-  check("backup-vault-own-key", { type: VAULT, good: { kmsKeyArn: "arn" }, fine: [{ kmsKeyArn: UNKNOWN }], bad: [{ kmsKeyArn: "" }], missing: ["kmsKeyArn"] });
+  check("backup-vault-own-key", { type: VAULT, good: { kmsKeyArn: "arn" }, fine: [{ kmsKeyArn: UNKNOWN }], bad: [{ kmsKeyArn: "" }, { kmsKeyArn: "arn:aws:kms:eu-central-1:111111111111:alias/aws/backup" }], missing: ["kmsKeyArn"] });
   test.each([[{ encryptionKeyArn: "arn" }, "pass"], [{ kmsKeyArn: "arn" }, "violation"]])("a vault behind an air gap with %j: %s", (props, expected) => {
     expect(outcome("backup-vault-own-key", [resource("aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault", "subject", props)])).toBe(expected);
   });
@@ -152,7 +185,7 @@ describe("secrets in the store", () => {
     expect(outcome("function-and-task-no-plain-secrets", [resource("aws:ecs/taskDefinition:TaskDefinition", "subject", { containerDefinitions })])).toBe(expected);
   });
   check("secret-recoverable", { type: SECRET, good: { recoveryWindowInDays: 30 }, fine: [{ recoveryWindowInDays: 7 }], bad: [{ recoveryWindowInDays: 0 }], safe: ["recoveryWindowInDays"], unknown: ["recoveryWindowInDays"] });
-  check("secret-own-key", { type: SECRET, good: { kmsKeyId: "arn" }, fine: [{ kmsKeyId: UNKNOWN }], bad: [{ kmsKeyId: "" }], missing: ["kmsKeyId"] });
+  check("secret-own-key", { type: SECRET, good: { kmsKeyId: "arn" }, fine: [{ kmsKeyId: UNKNOWN }, { kmsKeyId: "alias/optibid-secrets" }], bad: [{ kmsKeyId: "" }, { kmsKeyId: "alias/aws/secretsmanager" }], missing: ["kmsKeyId"] });
   test.each([
     [{ name: "/optibid/url", type: "String", value: "postgres://app:hunter2@db/optibid" }, "violation"],
     [{ name: "/optibid/url", type: "SecureString", value: "postgres://app:hunter2@db/optibid" }, "pass"],

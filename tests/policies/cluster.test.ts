@@ -16,7 +16,7 @@ describe("rights in the cluster", () => {
     ...roles,
     bad: [
       rule(["clusterroles"], ["bind"]), rule(["roles"], ["escalate"]), rule(["users"], ["impersonate"]), rule(["nodes/proxy"], ["get"]), rule(["serviceaccounts/token"], ["create"]), rule(["persistentvolumes"], ["create"]),
-      rule(["certificatesigningrequests/approval"], ["update"]), rule(["signers"], ["approve"]), rule(["mutatingwebhookconfigurations"], ["patch"]),
+      rule(["certificatesigningrequests/approval"], ["update"]), rule(["signers"], ["approve"]), rule(["mutatingwebhookconfigurations"], ["patch"]), rule(["*/approval"], ["update"]), rule(["*/proxy"], ["get"]), rule(["*/token"], ["create"]),
     ],
     fine: [rule(["nodes"], ["get", "patch"]), rule(["serviceaccounts"], ["create"]), rule(["persistentvolumes"], ["get"]), rule(["clusterroles"], ["get"]), { "rules[1]": "odd" }, { "rules[1]": { nonResourceURLs: ["/metrics"], verbs: ["get"] } }],
   });
@@ -26,18 +26,21 @@ describe("rights in the cluster", () => {
     fine: [rule(["secrets"], ["create"]), rule(["secrets"], ["get"], { resourceNames: ["app"] }), rule(["configmaps"], ["get"])],
   });
   check("cluster-role-no-pods", {
-    ...roles, bad: [rule(["pods"], ["create"]), rule(["pods/exec"], ["get"]), rule(["pods/attach"], ["create"]), rule(["pods/ephemeralcontainers"], ["patch"])],
-    fine: [rule(["pods/eviction"], ["create"]), rule(["pods"], ["delete"]), rule(["pods/log"], ["get"])],
+    ...roles, bad: [rule(["pods"], ["create"]), rule(["pods/exec"], ["get"]), rule(["pods/attach"], ["create"]), rule(["pods/ephemeralcontainers"], ["patch"]), rule(["deployments"], ["patch"]), rule(["cronjobs"], ["create"]), rule(["daemonsets", "jobs"], ["update"]), rule(["*/exec"], ["create"])],
+    fine: [rule(["deployments"], ["get", "delete"]), rule(["deployments/scale"], ["patch"]), rule(["*/log"], ["get"]), rule(["pods/eviction"], ["create"]), rule(["pods"], ["delete"]), rule(["pods/log"], ["get"])],
   });
   const BINDING = "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding";
   check("cluster-binding-narrow", {
     type: BINDING, good: { subjects: [{ kind: "ServiceAccount", name: "api" }, { kind: "Group", name: "developers" }] },
-    bad: [{ "subjects[0].name": "default" }, { "subjects[1].name": "system:authenticated" }, { "subjects[1].name": "system:serviceaccounts" }, { "subjects[1].name": "system:serviceaccounts:kube-system" }],
-    fine: [{ "subjects[1].name": "default" }], safe: ["subjects"], unknown: ["subjects", "subjects[0].name"],
+    bad: [{ "subjects[0].name": "default" }, { "subjects[1].name": "system:authenticated" }, { "subjects[1].name": "system:serviceaccounts" }, { "subjects[1].name": "system:serviceaccounts:kube-system" }, { "subjects[1]": { kind: "User", name: "system:serviceaccount:optibid:default" } }],
+    fine: [{ "subjects[1].name": "default" }, { "subjects[1]": { kind: "User", name: "system:serviceaccount:default:api" } }], safe: ["subjects"], unknown: ["subjects", "subjects[0].name"],
   });
   check("default-service-account-without-token", {
     type: "kubernetes:core/v1:ServiceAccount", good: { metadata: { name: "default", namespace: "optibid" }, automountServiceAccountToken: false }, bad: [{ automountServiceAccountToken: true }],
     missing: ["automountServiceAccountToken"], unknown: ["automountServiceAccountToken"], exempt: [{ "metadata.name": "api" }],
+  });
+  check("service-account-token-expires", {
+    type: "kubernetes:core/v1:Secret", good: { type: "Opaque", stringData: {} }, bad: [{ type: "kubernetes.io/service-account-token", metadata: { annotations: { "kubernetes.io/service-account.name": "api" } } }], safe: ["type"], unknown: ["type"],
   });
   const access = { accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } };
   check("cluster-access-by-entries", {
@@ -50,6 +53,16 @@ describe("rights in the cluster", () => {
     type: "kubernetes:core/v1:ConfigMap", good: { metadata: { name: "aws-auth", namespace: "kube-system" }, data: { mapRoles: "- groups: [system:nodes]\n" } },
     bad: [{ "data.mapRoles": "- groups:\n  - system:masters\n" }, { "data.mapUsers": "- groups: [system:masters]" }], safe: ["data", "data.mapRoles"], unknown: ["data.mapRoles"], exempt: [{ "metadata.name": "other" }, { "metadata.namespace": "optibid" }],
   });
+});
+
+describe("rights under older versions", () => {
+  const GROUP = "kubernetes:rbac.authorization.k8s.io";
+  const wide = { rules: [{ apiGroups: [""], resources: ["secrets"], verbs: ["get"] }] };
+  const bound = { roleRef: { kind: "ClusterRole", name: "cluster-admin" }, subjects: [{ kind: "Group", name: "system:authenticated" }] };
+  test.each([
+    ["cluster-role-no-secrets", `${GROUP}/v1beta1:ClusterRole`, wide], ["cluster-role-no-secrets", `${GROUP}/v1alpha1:Role`, wide],
+    ["cluster-admin-not-bound", `${GROUP}/v1beta1:RoleBinding`, bound], ["cluster-binding-narrow", `${GROUP}/v1alpha1:ClusterRoleBinding`, bound],
+  ])("%s: %s", (rule, type, props) => expect(outcome(rule, [resource(type, "subject", props)])).toBe("violation"));
 });
 
 describe("what the cluster lets in", () => {
@@ -83,6 +96,15 @@ describe("the cluster", () => {
     expect(outcome("node-class-private", [resource("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass", "subject", { spec: { associatePublicIPAddress } })])).toBe(expected);
   });
   check("node-class-network-policy", { type: NODE_CLASS, good: { spec: { networkPolicy: "DefaultDeny" } }, bad: [{ "spec.networkPolicy": "DefaultAllow" }], missing: ["spec.networkPolicy", "spec"], unknown: ["spec.networkPolicy"] });
+  const switchedOn = (data: unknown, metadata: unknown = { name: "amazon-vpc-cni", namespace: "kube-system" }) => resource("kubernetes:core/v1:ConfigMap", "map", { metadata, data });
+  const addon = (configurationValues: unknown, addonName = "vpc-cni") => resource("aws:eks/addon:Addon", "addon", { addonName, configurationValues });
+  const YES = { "enable-network-policy-controller": "true" };
+  check("cluster-network-policies-enforced", { type: CLUSTER, good: {}, others: [switchedOn(YES)], bad: [] });
+  test.each([
+    ["nothing", [], "violation"], ["a ConfigMap that says no", [switchedOn({ "enable-network-policy-controller": "false" })], "violation"], ["one without data", [switchedOn(undefined)], "violation"], ["another one", [switchedOn(YES, { name: "other", namespace: "kube-system" })], "violation"],
+    ["one elsewhere", [switchedOn(YES, { name: "amazon-vpc-cni", namespace: "optibid" })], "violation"], ["one that is not known yet", [switchedOn(UNKNOWN)], "deferred"], ["one that is not known yet and one that does", [switchedOn(UNKNOWN), addon('{"enableNetworkPolicy":"true"}')], "pass"],
+    ["an add-on", [addon('{"enableNetworkPolicy": true}')], "pass"], ["an add-on in YAML", [addon("enableNetworkPolicy: 'true'")], "pass"], ["an add-on that says no", [addon('{"enableNetworkPolicy": "false"}')], "violation"], ["an add-on as it comes", [addon(undefined)], "violation"], ["another add-on", [addon("enableNetworkPolicy: true", "coredns")], "violation"],
+  ])("a cluster with %s: %s", (_title, others, expected) => expect(outcome("cluster-network-policies-enforced", [resource(CLUSTER, "subject", {}), ...others])).toBe(expected));
   check("node-pool-bounded", {
     type: "kubernetes:karpenter.sh/v1:NodePool", good: { spec: { limits: { cpu: "128", memory: "512Gi" }, template: { spec: { expireAfter: "336h" } } } }, bad: [{ "spec.template.spec.expireAfter": "Never" }, { "spec.limits.cpu": "0" }],
     missing: ["spec.limits", "spec.limits.cpu", "spec.limits.memory"], safe: ["spec.template.spec.expireAfter"], unknown: ["spec.limits", "spec.template"],
@@ -98,7 +120,7 @@ describe("the cluster", () => {
   const subnet = resource("aws:ec2/subnet:Subnet", "subnet", { id: "subnet-1", vpcId: "vpc-1" });
   const cluster = resource(CLUSTER, "cluster", { vpcConfig: { subnetIds: ["subnet-1"] } });
   const endpoint = (service: string) => resource("aws:ec2/vpcEndpoint:VpcEndpoint", `endpoint-${service}`, { vpcId: "vpc-1", serviceName: `com.amazonaws.eu-central-1.${service}` });
-  const all = ["ec2", "ecr.api", "ecr.dkr", "s3"].map(endpoint);
+  const all = ["ec2", "ecr.api", "ecr.dkr", "s3", "ssm"].map(endpoint);
   check("vpc-service-endpoints", { type: "aws:ec2/vpc:Vpc", good: vpc, others: [subnet, cluster, ...all, resource("aws:ec2/subnet:Subnet", "bare", { id: "subnet-3", vpcId: "vpc-3" }), resource(CLUSTER, "lonely", { vpcConfig: { subnetIds: ["subnet-3"] } })], bad: [{ id: "vpc-3" }], exempt: [{ id: "vpc-2" }, { id: undefined }] });
   test.each(all.map((each, index) => [each.name, index]))("a VPC without %s", (_name, index) => {
     expect(outcome("vpc-service-endpoints", [resource("aws:ec2/vpc:Vpc", "subject", vpc), subnet, cluster, ...all.filter((_each, at) => at !== index), resource("aws:ec2/vpcEndpoint:VpcEndpoint", "nameless", { vpcId: "vpc-1" })])).toBe("violation");

@@ -28,6 +28,19 @@ describe("containers", () => {
     fine: [{ [`${S}.runAsNonRoot`]: undefined, [`${SPEC}.securityContext`]: { runAsNonRoot: true } }, { [`${S}.runAsUser`]: 1000 }],
     missing: [`${S}.runAsNonRoot`, S], unknown: [`${S}.runAsNonRoot`],
   });
+  check("container-non-root-group", {
+    type: DEPLOYMENT, good,
+    bad: [
+      { [`${S}.runAsGroup`]: 0 }, { [`${S}.runAsGroup`]: undefined, [`${SPEC}.securityContext`]: { runAsGroup: 0 } }, { [`${SPEC}.securityContext`]: { supplementalGroups: [1000, 0] } }, { [`${SPEC}.securityContext`]: { fsGroup: 0 } },
+      { [`${SPEC}.initContainers`]: [{ name: "init" }] },
+    ],
+    fine: [{ [`${S}.runAsGroup`]: undefined, [`${SPEC}.securityContext`]: { runAsGroup: 3000, fsGroup: 3000, supplementalGroups: [4000] } }],
+    missing: [`${S}.runAsGroup`, S], unknown: [`${S}.runAsGroup`, `${SPEC}.securityContext`], exempt: [{ [`${SPEC}.os`]: { name: "windows" } }],
+  });
+  check("workload-own-service-account", {
+    type: DEPLOYMENT, good, bad: [{ [`${SPEC}.serviceAccountName`]: "default" }, { [`${SPEC}.serviceAccountName`]: "" }], fine: [{ [`${SPEC}.serviceAccountName`]: undefined, [`${SPEC}.serviceAccount`]: "app" }],
+    missing: [`${SPEC}.serviceAccountName`], unknown: [`${SPEC}.serviceAccountName`],
+  });
   check("container-read-only-root", {
     type: DEPLOYMENT, good, bad: [{ [`${S}.readOnlyRootFilesystem`]: false }], missing: [S], unknown: [S],
     exempt: [{ [`${SPEC}.os`]: { name: "windows" } }],
@@ -85,6 +98,7 @@ describe("containers", () => {
     type: DEPLOYMENT, good,
     bad: [
       { [`${SPEC}.securityContext`]: { sysctls: [{ name: "kernel.msgmax", value: "1" }] } },
+      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "kernel.shm_rmid_forced", value: "1+kernel.core_pattern=|/bin/sh" }] } },
       { [`${S}.procMount`]: "Unmasked" },
       { [`${S}.appArmorProfile`]: { type: "Unconfined" } },
       { "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "unconfined" } },
@@ -152,6 +166,13 @@ describe("containers", () => {
     ["kubernetes:batch/v1:Job", { spec: { template: { spec: podSpec() } } }],
     ["kubernetes:core/v1:PodTemplate", { template: { spec: podSpec() } }],
     ["kubernetes:batch/v1:CronJob", { spec: { jobTemplate: { spec: { template: { spec: podSpec() } } } } }],
+    ["kubernetes:batch/v1beta1:CronJob", { spec: { jobTemplate: { spec: { template: { spec: podSpec() } } } } }],
+    ["kubernetes:batch/v2alpha1:CronJob", { spec: { jobTemplate: { spec: { template: { spec: podSpec() } } } } }],
+    ["kubernetes:extensions/v1beta1:Deployment", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:extensions/v1beta1:DaemonSet", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:extensions/v1beta1:ReplicaSet", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:apps/v1beta1:StatefulSet", { spec: { template: { spec: podSpec() } } }],
+    ["kubernetes:apps/v1beta2:DaemonSet", { spec: { template: { spec: podSpec() } } }],
   ])("finds the pods of %s", (type, props) => {
     const path = type.endsWith("CronJob") ? "spec.jobTemplate.spec.template.spec" : type.endsWith(":Pod") ? "spec" : type.endsWith(":PodTemplate") ? "template.spec" : SPEC;
     expect(outcome("container-read-only-root", [resource(type, "subject", props)])).toBe("pass");

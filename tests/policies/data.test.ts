@@ -150,6 +150,15 @@ describe("buckets, disks, logs and keys", () => {
     [deny({ Principal: { AWS: "*" } }), "pass"],
     [deny({ Effect: "Allow" }), "violation"],
     [deny({ Action: "s3:GetObject" }), "violation"],
+    [deny({ Resource: ["arn:aws:s3:::optibid-data", "arn:aws:s3:::optibid-data/*"] }), "pass"],
+    [deny({ Resource: "arn:aws:s3:::optibid-data*" }), "pass"],
+    [deny({ Resource: "arn:aws:s3:::optibid-data" }), "violation"],
+    [deny({ Resource: "arn:aws:s3:::optibid-data/*" }), "violation"],
+    [deny({ Resource: ["arn:aws:s3:::optibid-data", "arn:aws:s3:::optibid-data/public/*"] }), "violation"],
+    [deny({ Condition: { Bool: { "aws:SecureTransport": "false" }, StringEquals: { "aws:PrincipalAccount": "111111111111" } } }), "violation"],
+    [deny({ Condition: { Bool: { "aws:SecureTransport": "false", "aws:MultiFactorAuthPresent": "false" } } }), "violation"],
+    [deny({ Condition: undefined }), "violation"],
+    [deny({ Condition: { Bool: "aws:SecureTransport" } }), "violation"],
     [deny({ Condition: { Bool: { "aws:SecureTransport": "true" } } }), "violation"],
     ["{", "violation"],
     [UNKNOWN, "deferred"],
@@ -171,7 +180,7 @@ describe("buckets, disks, logs and keys", () => {
     ["aws:efs/fileSystem:FileSystem", {}, "violation"],
   ])("%s %j: %s", (type, props, expected) => expect(outcome("volume-encrypted", [resource(type, "subject", props)])).toBe(expected));
   check("volume-fast", { type: "aws:ebs/volume:Volume", good: { type: "gp3" }, bad: [{ type: "gp2" }], missing: ["type"], unknown: ["type"] });
-  check("log-group-encrypted", { type: "aws:cloudwatch/logGroup:LogGroup", good: { kmsKeyId: "arn" }, bad: [{ kmsKeyId: "" }], fine: [{ kmsKeyId: UNKNOWN }], missing: ["kmsKeyId"] });
+  check("log-group-encrypted", { type: "aws:cloudwatch/logGroup:LogGroup", good: { kmsKeyId: "arn" }, bad: [{ kmsKeyId: "" }, { kmsKeyId: "arn:aws:kms:eu-central-1:111111111111:alias/aws/logs" }], fine: [{ kmsKeyId: UNKNOWN }], missing: ["kmsKeyId"] });
   check("log-group-retention", { type: "aws:cloudwatch/logGroup:LogGroup", good: { retentionInDays: 90 }, bad: [{ retentionInDays: 0 }, { retentionInDays: 14 }], fine: [{ retentionInDays: 30 }], missing: ["retentionInDays"], unknown: ["retentionInDays"], exempt: [{ logGroupClass: "DELIVERY" }] });
   check("message-encrypted", { type: "aws:sns/topic:Topic", good: { kmsMasterKeyId: "arn" }, bad: [{ kmsMasterKeyId: "" }], fine: [{ kmsMasterKeyId: UNKNOWN }], missing: ["kmsMasterKeyId"] });
   test.each([[{}, "pass"], [{ sqsManagedSseEnabled: false }, "violation"]])("a queue with %j: %s", (props, expected) => expect(outcome("message-encrypted", [resource("aws:sqs/queue:Queue", "subject", props)])).toBe(expected));
@@ -180,5 +189,5 @@ describe("buckets, disks, logs and keys", () => {
   check("iam-policy-no-full-access", { type: "aws:iam/policy:Policy", good: { policy: iam({}) }, bad: [{ policy: iam({ Action: "*" }) }, { policy: iam({ Action: ["*:*"], Resource: ["*"] }) }, { policy: "{" }], fine: [{ policy: iam({ Action: "*", Effect: "Deny" }) }], missing: ["policy"], unknown: ["policy"] });
   const trust = (more: Record<string, unknown>) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" }, ...more }] });
   check("iam-role-trust-closed", { type: "aws:iam/role:Role", good: { assumeRolePolicy: trust({}) }, bad: [{ assumeRolePolicy: trust({ Principal: "*" }) }, { assumeRolePolicy: trust({ Principal: { AWS: ["*"] } }) }], fine: [{ assumeRolePolicy: trust({ Principal: "*", Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } }) }], missing: ["assumeRolePolicy"], unknown: ["assumeRolePolicy"] });
-  check("trail-tamper-proof", { type: "aws:cloudtrail/trail:Trail", good: { isMultiRegionTrail: true, enableLogFileValidation: true, kmsKeyId: UNKNOWN }, bad: [{ enableLogging: false }], missing: ["isMultiRegionTrail", "enableLogFileValidation", "kmsKeyId"], unknown: ["isMultiRegionTrail"] });
+  check("trail-tamper-proof", { type: "aws:cloudtrail/trail:Trail", good: { isMultiRegionTrail: true, enableLogFileValidation: true, kmsKeyId: UNKNOWN }, bad: [{ enableLogging: false }, { kmsKeyId: "alias/aws/s3" }], missing: ["isMultiRegionTrail", "enableLogFileValidation", "kmsKeyId"], unknown: ["isMultiRegionTrail"] });
 });

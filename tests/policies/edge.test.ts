@@ -119,6 +119,20 @@ describe("encryption on the wire", () => {
     type: "aws:elb/loadBalancer:LoadBalancer", good: { connectionDraining: true, crossZoneLoadBalancing: true }, bad: [{ connectionDraining: false }, { crossZoneLoadBalancing: false }],
     safe: ["crossZoneLoadBalancing"], missing: ["connectionDraining"], unknown: ["connectionDraining", "crossZoneLoadBalancing"],
   });
+  const GROUP = "aws:lb/targetGroup:TargetGroup";
+  check("target-group-encrypted", {
+    type: GROUP, good: { protocol: "HTTPS", port: 8443, targetType: "ip" }, bad: [{ protocol: "HTTP" }, { protocol: "TCP" }, { protocol: "TCP_QUIC" }, { protocol: "UDP", targetType: "instance" }, { protocol: 443 }],
+    fine: [{ protocol: "TLS" }, { protocol: "QUIC" }, { protocol: "https" }, { targetType: undefined }], missing: ["protocol"], unknown: ["protocol", "targetType"],
+    exempt: [{ targetType: "lambda", protocol: undefined }, { targetType: "alb", protocol: "TCP" }, { protocol: "GENEVE" }],
+  });
+  check("target-group-health-check-encrypted", {
+    type: GROUP, good: { protocol: "HTTPS", healthCheck: { protocol: "HTTPS", path: "/health" } },
+    bad: [{ "healthCheck.protocol": "HTTP" }, { protocol: "TLS", "healthCheck.protocol": "TCP" }, { targetType: "alb", protocol: "TCP", "healthCheck.protocol": "HTTP" }, { "healthCheck.protocol": true }],
+    fine: [{ protocol: "TCP" }, { protocol: undefined }, { "healthCheck.protocol": "https" }], missing: ["healthCheck", "healthCheck.protocol"], unknown: ["healthCheck", "healthCheck.protocol", "targetType", "protocol"],
+    exempt: [{ targetType: "lambda", protocol: undefined, healthCheck: undefined }, { protocol: "GENEVE" }],
+  });
+  test.each(["target-group-encrypted", "target-group-health-check-encrypted"])("%s looks at target groups by their older name too", (rule) =>
+    expect(outcome(rule, [resource("aws:alb/targetGroup:TargetGroup", "subject", { protocol: "HTTP" })])).toBe("violation"));
   check("listener-tls-recommended", {
     type: LISTENER, good: { protocol: "HTTPS", sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06" },
     bad: ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-2-2017-01", "ELBSecurityPolicy-TLS13-1-2-Ext1-2021-06", "ELBSecurityPolicy-FS-1-2-2019-08", "ELBSecurityPolicy-TLS13-1-0-2021-06"].map((sslPolicy) => ({ sslPolicy })),
@@ -143,6 +157,28 @@ describe("encryption on the wire", () => {
   check("distribution-function-private", {
     type: DISTRIBUTION, good: { origins: [lambda] }, bad: [{ "origins[0].originAccessControlId": "" }], missing: ["origins[0].originAccessControlId"], safe: ["origins", "origins[0].customOriginConfig"],
     fine: [{ "origins[0].originAccessControlId": UNKNOWN }, { origins: [{ ...lambda, originAccessControlId: undefined, domainName: "origin.example.com" }] }], unknown: ["origins", "origins[0].domainName"],
+  });
+  const bucket = resource("aws:s3/bucket:Bucket", "pages", { bucket: "optibid-pages" });
+  const origin = (domainName: unknown, more: Record<string, unknown> = {}) => ({ origins: [{ originId: "pages", domainName, ...more }] });
+  check("distribution-bucket-exists", {
+    type: DISTRIBUTION, good: origin("optibid-pages.s3.eu-central-1.amazonaws.com"), others: [bucket],
+    bad: ["gone.s3.eu-central-1.amazonaws.com", "gone.s3.amazonaws.com", "gone.s3-eu-west-1.amazonaws.com", "gone.s3.dualstack.eu-west-1.amazonaws.com", "pages.example.com"].map((domainName) => ({ "origins[0].domainName": domainName })),
+    fine: ["optibid-pages.s3.amazonaws.com", "optibid-pages.s3-eu-west-1.amazonaws.com", "optibid-pages.s3.dualstack.eu-west-1.amazonaws.com"].map((domainName) => ({ "origins[0].domainName": domainName })).concat(
+      [origin("api.example.com", { customOriginConfig: {} }), origin(UNKNOWN, { vpcOriginConfig: {} })] as never[],
+    ),
+    missing: ["origins[0].domainName"], safe: ["origins"], unknown: ["origins", "origins[0].domainName"],
+  });
+  test.each([
+    ["from the bucket, before either is there", UNKNOWN, UNKNOWN, { origins: ["pages"] }, "pass"],
+    ["of a name that one bucket may get yet", "gone.s3.amazonaws.com", UNKNOWN, {}, "deferred"],
+    ["of a name beside a bucket of another", "gone.s3.amazonaws.com", "optibid-pages", { origins: ["pages"] }, "violation"],
+  ])("an origin %s", (_title, domainName, name, edges, expected) => {
+    expect(outcome("distribution-bucket-exists", [resource(DISTRIBUTION, "subject", origin(domainName), edges as Record<string, string[]>), resource("aws:s3/bucket:Bucket", "pages", { bucket: name })])).toBe(expected);
+  });
+  check("distribution-signers-key-groups", {
+    ...on, bad: [{ "defaultCacheBehavior.trustedSigners": ["self"] }, { "orderedCacheBehaviors[0].trustedSigners": ["111111111111"] }],
+    fine: [{ "defaultCacheBehavior.trustedKeyGroups": ["group"] }, { "defaultCacheBehavior.trustedSigners": [] }],
+    safe: ["defaultCacheBehavior.trustedSigners"], unknown: ["defaultCacheBehavior", "orderedCacheBehaviors"],
   });
   check("origin-access-signed", {
     type: "aws:cloudfront/originAccessControl:OriginAccessControl", good: { signingBehavior: "always" }, bad: [{ signingBehavior: "never" }, { signingBehavior: "no-override" }], missing: ["signingBehavior"], unknown: ["signingBehavior"],
@@ -274,4 +310,22 @@ test("every finding names its resource, property and value", () => {
   expect(evaluate([node], rule === undefined ? [] : [rule], undefined).map(({ urn, outcome: found, property, message }) => ({ urn, found, property, message }))).toEqual([
     { urn: urnOf("subject"), found: "violation", property: "orderedCacheBehaviors[0].viewerProtocolPolicy", message: 'viewerProtocolPolicy is "allow-all"' },
   ]);
+});
+
+describe("origins that take each other's place", () => {
+  const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+  const reads = { pathPattern: "/files/*", targetOriginId: "both", allowedMethods: ["GET", "HEAD", "OPTIONS"] };
+  const takes = { targetOriginId: "one", allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] };
+  const group = (...members: string[]) => [{ originId: "both", members: members.map((originId) => ({ originId })), failoverCriteria: { statusCodes: [500] } }];
+  check("distribution-origin-failover", {
+    type: DISTRIBUTION,
+    good: { defaultCacheBehavior: takes, orderedCacheBehaviors: [reads], origins: [{ originId: "one" }, { originId: "other" }], originGroups: group("one", "other") },
+    bad: [
+      { originGroups: [] }, { originGroups: group("one") }, { originGroups: group("one", "one") }, { originGroups: group("one", "gone") }, { "orderedCacheBehaviors[0].targetOriginId": "one" }, { "orderedCacheBehaviors[0].targetOriginId": undefined },
+      { defaultCacheBehavior: { targetOriginId: "one" }, orderedCacheBehaviors: [] }, { defaultCacheBehavior: undefined, orderedCacheBehaviors: undefined },
+    ],
+    fine: [{ defaultCacheBehavior: { targetOriginId: "both" }, orderedCacheBehaviors: [] }, { "orderedCacheBehaviors[1]": { ...reads, targetOriginId: "one" } }, { "orderedCacheBehaviors[1]": { ...reads, targetOriginId: UNKNOWN } }],
+    missing: ["originGroups", "origins"], unknown: ["originGroups", "origins", "orderedCacheBehaviors", "orderedCacheBehaviors[0].targetOriginId", "orderedCacheBehaviors[0].allowedMethods"],
+    exempt: [{ orderedCacheBehaviors: [] }, { orderedCacheBehaviors: undefined, originGroups: [] }, { orderedCacheBehaviors: [takes] }],
+  });
 });

@@ -20,10 +20,13 @@ describe("policies of resources", () => {
       { policy: document({ Principal: "*", Condition: { StringEqualsIfExists: { "aws:PrincipalOrgID": "o-1" } } }) },
       { policy: document({ Principal: { AWS: "arn:aws:iam::*:role/reader" } }) },
       { policy: document({ Principal: "*", Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/reader" } } }) },
-      { policy: "{" },
+      ...["arn:aws:s3:::*", "arn:aws:sns:eu-central-1:*:alerts", "arn:aws:sns:*", "arn:*", "arn:aws:sns:*:*:*"].map((source) => ({ policy: document({ Principal: "*", Condition: { ArnLike: { "aws:SourceArn": [source] } } }) })),
+      { policy: document({ Principal: "*", Condition: { StringLike: { "aws:PrincipalOrgID": "o-*" } } }) },
+      { policy: "{" }, { policy: document({ Principal: ["arn:aws:iam::111111111111:root", "*"] }) },
     ],
     fine: [
       { policy: document({ Principal: "*", Condition: { StringEquals: { "aws:VpceAccount": "111111111111" } } }) },
+      { policy: document({ Principal: "*", Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:s3:::optibid-data" } } }) },
       { policy: document({ Principal: { Service: "sns.amazonaws.com" } }) }, { policy: document({ Effect: "Deny", Principal: "*" }) },
       { policy: document({ Principal: "*", Condition: { ArnLike: { "AWS:SourceArn": "arn:aws:sns:eu-central-1:111111111111:*" } } }) },
       { policy: document({ Principal: { AWS: "*" }, Condition: { StringEquals: { "aws:PrincipalOrgID": ["o-1"] } } }) },
@@ -38,8 +41,13 @@ describe("policies of resources", () => {
   ])("%s %j: %s", (type, props, expected) => expect(outcome("resource-policy-not-public", [resource(type, "subject", props)])).toBe(expected));
 
   check("function-permission-narrow", {
-    type: "aws:lambda/permission:Permission", good: { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::b" },
-    bad: [{ principal: "*", sourceArn: undefined }, { functionUrlAuthType: "NONE" }], fine: [{ principal: "111111111111", sourceArn: undefined }, { sourceArn: UNKNOWN }, { sourceArn: undefined, sourceAccount: "111111111111" }],
+    type: "aws:lambda/permission:Permission", good: { principal: "sns.amazonaws.com", sourceArn: "arn:aws:sns:eu-central-1:111111111111:alerts" },
+    bad: [
+      { principal: "*", sourceArn: undefined }, { functionUrlAuthType: "NONE" }, { sourceArn: "arn:aws:sns:*:*:*" }, { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::optibid-data" }, { principal: "s3.amazonaws.com", sourceArn: UNKNOWN }, { sourceArn: "*", principal: "*" }, { principal: "events.amazonaws.com", sourceArn: "arn:aws:events:eu-central-1:*:rule/nightly" },
+      { sourceArn: undefined, sourceAccount: "*" }, { sourceArn: undefined, principal: "*", principalOrgId: "o-*" },
+    ],
+    fine: [{ principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::*", sourceAccount: "111111111111" }, { principal: "events.amazonaws.com", sourceArn: "arn:aws:events:*:111111111111:rule/*" },
+      { principal: "111111111111", sourceArn: undefined }, { sourceArn: UNKNOWN }, { sourceArn: undefined, sourceAccount: "111111111111" }],
     missing: ["sourceArn", "principal"], unknown: ["principal"],
   });
   check("function-url-authenticated", { type: "aws:lambda/functionUrl:FunctionUrl", good: { authorizationType: "AWS_IAM" }, bad: [{ authorizationType: "NONE" }], missing: ["authorizationType"], unknown: ["authorizationType"] });
@@ -55,6 +63,9 @@ describe("policies of resources", () => {
   });
   test.each([[{}, "pass"], [{ publicAccessBlockConfiguration: { blockPublicPolicy: false } }, "violation"]])("an access point %j: %s", (props, expected) => {
     expect(outcome("public-access-block-complete", [resource("aws:s3/accessPoint:AccessPoint", "subject", props)])).toBe(expected);
+  });
+  test.each([[{}, "pass"], [{ details: { publicAccessBlock: { restrictPublicBuckets: false } } }, "violation"], [{ details: UNKNOWN }, "deferred"]])("an access point of many Regions %j: %s", (props, expected) => {
+    expect(outcome("public-access-block-complete", [resource("aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint", "subject", props)])).toBe(expected);
   });
 });
 
@@ -95,11 +106,20 @@ describe("rights", () => {
   ])("a role with %j: full access %s", (props, expected) => expect(outcome("iam-policy-no-full-access", [resource("aws:iam/role:Role", "subject", props)])).toBe(expected));
   check("cluster-role-no-wildcard", {
     type: "kubernetes:rbac.authorization.k8s.io/v1:Role", good: { rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get"] }] },
-    bad: [{ "rules[0].verbs": ["*"] }, { "rules[0].resources": ["pods", "*"] }, { "rules[0].apiGroups": ["*"] }], safe: ["rules"], unknown: ["rules", "rules[0].verbs"],
+    bad: [
+      { "rules[0].verbs": ["*"] }, { "rules[0].resources": ["pods", "*"] }, { "rules[0].resources": ["*/scale"] }, { "rules[0].apiGroups": ["*"] },
+      { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { tier: "read" } }, {}] } }, { aggregationRule: { clusterRoleSelectors: [{ matchLabels: {}, matchExpressions: [] }] } },
+    ],
+    fine: [{ aggregationRule: { clusterRoleSelectors: [{ matchLabels: { tier: "read" } }, { matchExpressions: [{ key: "tier", operator: "Exists" }] }] } }],
+    safe: ["rules"], unknown: ["rules", "rules[0].verbs", "aggregationRule"],
   });
   check("cluster-admin-not-bound", {
     type: "kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding", good: { roleRef: { kind: "ClusterRole", name: "view" }, subjects: [{ kind: "Group", name: "developers" }] },
-    bad: [{ "roleRef.name": "cluster-admin" }, { "subjects[0].name": "system:anonymous" }, { "subjects[0].name": "system:masters" }], missing: ["roleRef"], unknown: ["roleRef.name", "subjects"],
+    bad: [{ "roleRef.name": "cluster-admin" }, { roleRef: { kind: "Role", name: "cluster-admin" } }, { "subjects[0].name": "system:anonymous" }, { "subjects[0].name": "system:masters" }], missing: ["roleRef"], unknown: ["roleRef.name", "subjects"],
+  });
+  check("cluster-editor-not-bound", {
+    type: "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", good: { roleRef: { kind: "ClusterRole", name: "view" } },
+    bad: [{ "roleRef.name": "admin" }, { "roleRef.name": "edit" }, { roleRef: { name: "edit" } }], fine: [{ roleRef: { kind: "Role", name: "admin" } }], safe: ["roleRef"], unknown: ["roleRef", "roleRef.name"],
   });
 });
 

@@ -2,12 +2,13 @@
  * Workloads that satisfy every rule, to be broken one field at a time.
  */
 
-export const DIGEST = `registry.example/app@sha256:${"a".repeat(64)}`;
+export const DIGEST = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${"a".repeat(64)}`;
 
 const probe = { httpGet: { path: "/healthz", port: 8080 } };
 
 const securityContext = {
   runAsNonRoot: true,
+  runAsGroup: 10_001,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },
@@ -18,6 +19,7 @@ const securityContext = {
 export function podSpec(): Record<string, unknown> {
   return {
     automountServiceAccountToken: false,
+    serviceAccountName: "app",
     topologySpreadConstraints: [{ maxSkew: 1, topologyKey: "topology.kubernetes.io/zone", whenUnsatisfiable: "DoNotSchedule" }],
     containers: [
       {

@@ -51,9 +51,11 @@ test.each([["a*c", "abc", true], ["*", "", true], ["", "", true], ["", "a", fals
   "glob %s on %s: %s", (pattern, value, expected) => expect(matchesGlob(pattern, value)).toBe(expected));
 
 test("globs agree with regular expressions, and take no time to refuse", () => {
-  const word = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 6 });
-  fc.assert(fc.property(word, fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 8 }), (pattern, value) => {
-    expect(matchesGlob(pattern, value)).toBe(new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(value));
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
+  fc.assert(fc.property(word, fc.string({ unit: fc.constantFrom("a", "b", "?"), maxLength: 8 }), (pattern, value) => {
+    const any = pattern.replaceAll("*", ".*");
+    expect(matchesGlob(pattern, value)).toBe(new RegExp(`^${any.replaceAll("?", "[?]")}$`).test(value));
+    expect(matchesGlob(pattern, value, "?")).toBe(new RegExp(`^${any.replaceAll("?", ".")}$`).test(value));
   }));
   const start = performance.now();
   expect(matchesGlob(`${"*a".repeat(50)}b`, "a".repeat(50_000))).toBe(false);

@@ -56,9 +56,11 @@ describe("isolation in the cluster", () => {
     expect(outcome("namespace-default-deny", [resource(DEPLOYMENT, "subject", good), deny(spec)])).toBe(expected);
   });
   check("workload-network-policy", { type: DEPLOYMENT, good, others: [deny({ podSelector: { matchExpressions: [{ key: "app", operator: "In", values: ["app"] }] } })], bad: [{ "spec.template.metadata.labels.app": "web" }], missing: ["spec.template.metadata.labels"], unknown: ["metadata.namespace"] });
+  const standard = (version: string) => ({ metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted", "pod-security.kubernetes.io/enforce-version": version } } });
   check("namespace-pod-security", {
     type: "kubernetes:core/v1:Namespace", good: { metadata: { name: "optibid", labels: { "pod-security.kubernetes.io/enforce": "restricted" } } },
-    bad: [{ metadata: { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }, { metadata: { labels: { "pod-security.kubernetes.io/warn": "restricted" } } }], missing: ["metadata", "metadata.labels"], unknown: ["metadata.labels"],
+    bad: [{ metadata: { labels: { "pod-security.kubernetes.io/enforce": "baseline" } } }, { metadata: { labels: { "pod-security.kubernetes.io/warn": "restricted" } } }, ...["v1.22", "v1.0", "v2.30", "1.30"].map(standard)],
+    fine: ["latest", "v1.23", "v1.34"].map(standard), missing: ["metadata", "metadata.labels"], unknown: ["metadata.labels"],
   });
   test.each([
     ["privileged", ["subject"], "pass"],
@@ -70,7 +72,17 @@ describe("isolation in the cluster", () => {
     const addon = { ...resource("aws:eks/addon:Addon", "agent", { addonName: "agent" }), dependencies: after.map(urnOf) };
     expect(outcome("namespace-pod-security", [resource("kubernetes:core/v1:Namespace", "subject", { metadata: { name: "agents", labels } }), addon])).toBe(expected);
   });
-  check("workload-own-namespace", { type: DEPLOYMENT, good, bad: [{ "metadata.namespace": "default" }], missing: ["metadata.namespace"], unknown: ["metadata.namespace"] });
+  check("namespace-network-policy", {
+    type: "kubernetes:core/v1:Namespace", good: { metadata: { name: "optibid" } }, others: [deny({ podSelector: {}, policyTypes: ["Ingress"], ingress: [{ ports: [{ port: 80 }] }] }), deny({ policyTypes: ["Egress"] })],
+    bad: [{ "metadata.name": "other" }], missing: ["metadata.name"], unknown: ["metadata.name"],
+  });
+  test.each([
+    [{ podSelector: {}, policyTypes: ["Ingress", "Egress"] }, "pass"], [{ egress: [{ ports: [{ port: 53 }] }] }, "pass"], [{ podSelector: {} }, "violation"],
+    [{ podSelector: { matchLabels: { app: "app" } }, policyTypes: ["Ingress", "Egress"] }, "violation"], [UNKNOWN, "deferred"],
+  ])("a namespace with a policy of %j: %s", (spec, expected) => {
+    expect(outcome("namespace-network-policy", [resource("kubernetes:core/v1:Namespace", "subject", { metadata: { name: "optibid" } }), resource(POLICY, "policy", { metadata: { namespace: "optibid" }, spec })])).toBe(expected);
+  });
+  check("workload-own-namespace", { type: DEPLOYMENT, good, bad: [{ "metadata.namespace": "default" }, { "metadata.namespace": "kube-system" }, { "metadata.namespace": "kube-node-lease" }], fine: [{ "metadata.namespace": "kube-state-metrics" }], missing: ["metadata.namespace"], unknown: ["metadata.namespace"] });
   check("service-internal", {
     type: "kubernetes:core/v1:Service", good: { spec: { type: "ClusterIP" } }, bad: [{ spec: { type: "LoadBalancer" } }, { metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" } }, spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }, { "spec.externalIPs": ["203.0.113.7"] }, { "spec.type": "NodePort" }],
     fine: [{ metadata: { annotations: { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal" } }, spec: { type: "LoadBalancer" } }, { spec: { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" } }], safe: ["spec.type"], unknown: ["spec.type"],
@@ -88,10 +100,27 @@ describe("isolation in the cluster", () => {
   });
   check("ingress-object-tls", {
     type: "kubernetes:networking.k8s.io/v1:Ingress", good: { spec: { tls: [{ hosts: ["optibid.com"], secretName: "tls" }] } },
-    bad: [{ "spec.tls": [] }, { "spec.tls": [], metadata: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80}]' } } }],
-    fine: [{ "spec.tls": [], metadata: { annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:1" } } }],
-    missing: ["spec.tls", "spec"], unknown: ["spec.tls"],
+    bad: [{ "spec.tls": [] }, { metadata: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]' } } }, { "spec.tls": [], metadata: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80}]' } } }],
+    fine: [
+      { "spec.tls": [], metadata: { annotations: { "alb.ingress.kubernetes.io/certificate-arn": "arn:aws:acm:1" } } }, { metadata: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTPS":443}]' } } },
+      { metadata: { annotations: { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]', "alb.ingress.kubernetes.io/ssl-redirect": "443" } } },
+    ],
+    missing: ["spec.tls", "spec"], unknown: ["spec.tls", "metadata"],
   });
+  const INGRESS = "kubernetes:networking.k8s.io/v1:Ingress";
+  const ingressClass = (parameters: unknown, annotations?: object) => resource("kubernetes:networking.k8s.io/v1:IngressClass", "class", { metadata: { name: "alb", annotations }, spec: { parameters } });
+  const params = (spec: unknown) => resource("kubernetes:eks.amazonaws.com/v1:IngressClassParams", "params", { metadata: { name: "alb-params" }, spec });
+  const CERTIFIED = params({ certificateARNs: ["arn:aws:acm:1"] });
+  const HTTP = { "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]' };
+  test.each([
+    ["a class with certificates", { spec: { ingressClassName: "alb" } }, [ingressClass({ name: "alb-params" }), CERTIFIED], "pass"], ["the default class with certificates", {}, [ingressClass({ name: "alb-params" }, { "ingressclass.kubernetes.io/is-default-class": "true" }), CERTIFIED], "pass"],
+    ["no class", {}, [ingressClass({ name: "alb-params" }), CERTIFIED], "violation"], ["another class", { spec: { ingressClassName: "nginx" } }, [ingressClass({ name: "alb-params" }), CERTIFIED], "violation"],
+    ["a class without parameters", { spec: { ingressClassName: "alb" } }, [ingressClass(undefined), CERTIFIED], "violation"], ["a class without certificates", { spec: { ingressClassName: "alb" } }, [ingressClass({ name: "alb-params" }), params({})], "violation"],
+    ["a class whose certificates are not known yet", { spec: { ingressClassName: "alb" } }, [ingressClass({ name: "alb-params" }), params(UNKNOWN)], "deferred"],
+    ["a class that redirects", { metadata: { annotations: HTTP }, spec: { ingressClassName: "alb" } }, [ingressClass({ name: "alb-params" }), params({ certificateARNs: ["arn:aws:acm:1"], sslRedirectPort: "443" })], "pass"],
+    ["a class that does not redirect", { metadata: { annotations: HTTP }, spec: { ingressClassName: "alb" } }, [ingressClass({ name: "alb-params" }), CERTIFIED], "violation"],
+  ])("an Ingress of %s: TLS %s", (_title, props, others, expected) => expect(outcome("ingress-object-tls", [resource(INGRESS, "subject", props), ...others])).toBe(expected));
+  test.each([["internal", "pass"], [undefined, "pass"], ["internet-facing", "violation"], [UNKNOWN, "deferred"]])("a class of scheme %s: %s", (scheme, expected) => expect(outcome("ingress-object-internal", [{ ...params({ scheme }), name: "subject" }])).toBe(expected));
   check("ingress-object-internal", {
     type: "kubernetes:networking.k8s.io/v1:Ingress", good: { metadata: { annotations: { "alb.ingress.kubernetes.io/scheme": "internal" } } }, bad: [{ metadata: { annotations: { "alb.ingress.kubernetes.io/scheme": "internet-facing" } } }],
     safe: ["metadata.annotations"], unknown: ["metadata.annotations"],
@@ -160,16 +189,21 @@ describe("load balancers and machines", () => {
 describe("logs", () => {
   check("cluster-logs-complete", { type: "aws:eks/cluster:Cluster", good: { enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"] }, bad: [{ enabledClusterLogTypes: ["audit"] }], missing: ["enabledClusterLogTypes"], unknown: ["enabledClusterLogTypes"] });
   check("distribution-access-logs", { type: "aws:cloudfront/distribution:Distribution", good: { arn: "arn:d", loggingConfig: { bucket: "b" } }, bad: [{ loggingConfig: {} }], fine: [{ "loggingConfig.bucket": UNKNOWN }], missing: ["loggingConfig"] });
-  test("logs delivered by a delivery source count", () => {
-    const source = resource("aws:cloudwatch/logDeliverySource:LogDeliverySource", "source", { resourceArn: UNKNOWN }, { resourceArn: ["subject"] });
-    expect(outcome("distribution-access-logs", [resource("aws:cloudfront/distribution:Distribution", "subject", {}), source])).toBe("pass");
+  const source = (logType: unknown) => resource("aws:cloudwatch/logDeliverySource:LogDeliverySource", "source", { name: "access", resourceArn: UNKNOWN, logType }, { resourceArn: ["subject"] });
+  const delivery = resource("aws:cloudwatch/logDelivery:LogDelivery", "delivery", { deliverySourceName: "access" });
+  test.each([
+    ["ACCESS_LOGS", [delivery], "pass"], ["ACCESS_LOGS", [], "violation"], ["CONNECTION_LOGS", [delivery], "violation"], [UNKNOWN, [delivery], "deferred"],
+  ])("a source of %s with deliveries %j: %s", (logType, deliveries, expected) => {
+    expect(outcome("distribution-access-logs", [resource("aws:cloudfront/distribution:Distribution", "subject", {}), source(logType), ...deliveries])).toBe(expected);
   });
   const flow = resource("aws:ec2/flowLog:FlowLog", "flow", { vpcId: "vpc-1", trafficType: "ALL" });
   check("vpc-flow-logs", { type: "aws:ec2/vpc:Vpc", good: { id: "vpc-1" }, others: [flow], bad: [{ id: "vpc-2" }], missing: ["id"] });
   test.each([["ACCEPT", "violation"], [undefined, "violation"], ["REJECT", "pass"], [UNKNOWN, "deferred"]])("a flow log of %s: %s", (trafficType, expected) => {
-    expect(outcome("vpc-flow-logs", [resource("aws:ec2/vpc:Vpc", "subject", { id: "vpc-1" }), { ...flow, props: { vpcId: "vpc-1", trafficType } }])).toBe(expected);
+    for (const type of ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"]) expect(outcome("vpc-flow-logs", [resource(type, "subject", { id: "vpc-1" }), { ...flow, props: { vpcId: "vpc-1", trafficType } }])).toBe(expected);
   });
   check("web-acl-logged", { type: "aws:wafv2/webAcl:WebAcl", good: { arn: "arn:acl" }, others: [resource("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", "logging", { resourceArn: "arn:acl" })], bad: [{ arn: "arn:other" }], missing: ["arn"] });
+  const queries = resource("aws:route53/queryLog:QueryLog", "queries", { zoneId: "Z1" });
+  check("zone-queries-logged", { type: "aws:route53/zone:Zone", good: { id: "Z1", name: "optibid.com" }, others: [queries], bad: [{ id: "Z2" }, { id: "Z2", vpcs: [] }], missing: ["id"], safe: ["vpcs"], unknown: ["vpcs"], exempt: [{ vpcs: [{ vpcId: "vpc-1" }] }] });
   check("web-acl-log-redacted", {
     type: "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration", good: { redactedFields: [{ singleHeader: { name: "authorization" } }, { singleHeader: { name: "cookie" } }] },
     bad: [{ redactedFields: [{ singleHeader: { name: "cookie" } }] }], missing: ["redactedFields"], unknown: ["redactedFields"],

@@ -26,9 +26,10 @@ describe("the trail", () => {
   const none = { advancedEventSelectors: undefined };
   check("trail-records-changes-and-objects", {
     type: TRAIL, good: { advancedEventSelectors: [management, objects] },
-    fine: [{ ...none, eventSelectors: [basic] }, { ...none, eventSelectors: [{ dataResources: basic.dataResources }] }],
+    fine: [{ advancedEventSelectors: [management, { fieldSelectors: [...objects.fieldSelectors, { field: "resources.ARN", startsWiths: ["arn:aws:s3:::optibid-data/"] }] }] }, { ...none, eventSelectors: [basic] }, { ...none, eventSelectors: [{ dataResources: basic.dataResources }] }],
     bad: [
       { advancedEventSelectors: [management] }, { advancedEventSelectors: [objects] }, { advancedEventSelectors: [management, readOnly] },
+      { advancedEventSelectors: [management, { fieldSelectors: [...objects.fieldSelectors, { field: "eventName", equals: ["DeleteObject"] }] }] },
       { advancedEventSelectors: [{ fieldSelectors: [...management.fieldSelectors, { field: "readOnly", equals: ["false"] }] }, objects] },
       { ...none, eventSelectors: [{ ...basic, readWriteType: "WriteOnly" }] }, { ...none, eventSelectors: [{ ...basic, includeManagementEvents: false }] },
       { ...none, eventSelectors: [{ ...basic, excludeManagementEventSources: ["kms.amazonaws.com"] }] }, { ...none, eventSelectors: [{ readWriteType: "All" }] },
@@ -51,6 +52,7 @@ describe("findings", () => {
   test.each([
     [DETECTOR, JSON.stringify({ source: ["aws.securityhub"] }), "pass"], [DETECTOR, JSON.stringify({ source: ["aws.ec2"] }), "violation"], [DETECTOR, undefined, "violation"], [DETECTOR, UNKNOWN, "deferred"],
     ["aws:securityhub/account:Account", guardDuty, "violation"],
+    ["aws:macie2/account:Account", JSON.stringify({ source: ["aws.macie"] }), "pass"], ["aws:macie2/account:Account", JSON.stringify({ source: ["aws.securityhub"] }), "pass"], ["aws:macie2/account:Account", guardDuty, "violation"],
   ])("%s with a rule for %s: %s", (type, pattern, expected) => expect(outcome("findings-routed", [resource(type, "subject", {}), rule(pattern), target])).toBe(expected));
   test("a rule without a target routes nothing", () => expect(outcome("findings-routed", [resource(DETECTOR, "subject", {}), rule(guardDuty)])).toBe("violation"));
   const outside = resource("aws:accessanalyzer/analyzer:Analyzer", "outside", {});
@@ -85,6 +87,14 @@ describe("who signs in", () => {
     bad: [people({}), people({ Bool: "yes" }), people({ BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } }), people({ Bool: { "aws:MultiFactorAuthPresent": "false" } }), people({}, { AWS: ["123456789012"] }), { assumeRolePolicy: "{" }],
     missing: ["assumeRolePolicy"], unknown: ["assumeRolePolicy"],
   });
+  const USER = "aws:iam/user:User";
+  const password = (user: unknown) => resource("aws:iam/userLoginProfile:UserLoginProfile", "password", { user });
+  check("people-federated", { type: USER, good: { name: "program" }, others: [password("another")], bad: [{ name: "another" }] });
+  test.each([
+    ["a password of a user of the stack", [resource(USER, "subject", { name: "jane" }), { ...password(UNKNOWN), propertyDependencies: { user: ["urn:pulumi:test::golive::subject"] } }], "violation"],
+    ["a password of somebody else", [password("jane")], "violation"],
+    ["a user without one", [resource(USER, "subject", { name: "jane" })], "pass"],
+  ])("%s", (_title, nodes, expected) => expect(outcome("people-federated", nodes)).toBe(expected));
   const issuer = "token.actions.githubusercontent.com";
   const job = (sub: unknown, aud: unknown = "sts.amazonaws.com") => trust({
     Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${issuer}` }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { [`${issuer}:aud`]: aud }, StringLike: { [`${issuer}:sub`]: sub } },
@@ -110,7 +120,7 @@ describe("metrics", () => {
   ])("%s of %j: %s", (rule, data, expected) => expect(outcome(rule, [resource(WORKSPACE, "subject", {}), rules(data), manager])).toBe(expected));
   test("alerts that nothing sends", () => expect(outcome("metrics-alert", [resource(WORKSPACE, "subject", {}), rules(KEY_METRICS)])).toBe("violation"));
   check("metrics-kept", { type: "aws:amp/workspaceConfiguration:WorkspaceConfiguration", good: { retentionPeriodInDays: 30 }, bad: [{ retentionPeriodInDays: 29 }, { retentionPeriodInDays: "long" }], safe: ["retentionPeriodInDays"], unknown: ["retentionPeriodInDays"] });
-  check("metrics-encrypted", { type: WORKSPACE, good: { kmsKeyArn: "arn" }, fine: [{ kmsKeyArn: UNKNOWN }], bad: [{ kmsKeyArn: "" }], missing: ["kmsKeyArn"] });
+  check("metrics-encrypted", { type: WORKSPACE, good: { kmsKeyArn: "arn" }, fine: [{ kmsKeyArn: UNKNOWN }], bad: [{ kmsKeyArn: "" }, { kmsKeyArn: "alias/aws/aps" }], missing: ["kmsKeyArn"] });
   check("dashboard-shows-metrics", { type: "aws:cloudwatch/dashboard:Dashboard", good: { dashboardBody: '{"widgets":[{}]}' }, bad: [{ dashboardBody: "{}" }, { dashboardBody: "{" }], missing: ["dashboardBody"], unknown: ["dashboardBody"] });
   check("real-users-monitored", {
     type: "aws:rum/appMonitor:AppMonitor", good: { appMonitorConfiguration: { telemetries: ["errors", "performance", "http"], sessionSampleRate: 0.2 } },

@@ -35,6 +35,7 @@ const PATTERN = `{ ($.errorCode = "*UnauthorizedOperation") || ($.additionalEven
 ].map((name) => `($.eventName = ${name})`).join(" || ")} }`;
 const RECORDER_ROLE = "arn:aws:iam::123456789012:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
 const FEATURES = ["S3_DATA_EVENTS", "EKS_AUDIT_LOGS", "EBS_MALWARE_PROTECTION", "RDS_LOGIN_EVENTS", "LAMBDA_NETWORK_LOGS", "RUNTIME_MONITORING"];
+const AGENTS = ["EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"];
 
 /** What records and watches the account. */
 function account(): Node[] {
@@ -47,8 +48,11 @@ function account(): Node[] {
     resource("aws:securityhub/account:Account", "hub", {}),
     resource("aws:cloudwatch/eventRule:EventRule", "findings", { eventPattern: JSON.stringify({ source: ["aws.securityhub"] }) }),
     resource("aws:cloudwatch/eventTarget:EventTarget", "findings-target", {}, { rule: ["findings"] }),
+    resource("aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock", "no-public-buckets", { accountId: "111111111111", blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true }),
+    resource("aws:iam/accountPasswordPolicy:AccountPasswordPolicy", "passwords", { minimumPasswordLength: 14, passwordReusePrevention: 24, requireLowercaseCharacters: true, requireUppercaseCharacters: true, requireNumbers: true, requireSymbols: true }),
+    resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "operator-support", { role: "operator", policyArn: "arn:aws:iam::aws:policy/AWSSupportAccess" }),
     resource("aws:guardduty/detector:Detector", "detector", { enable: true }),
-    ...FEATURES.map((name) => resource("aws:guardduty/detectorFeature:DetectorFeature", name, { name, status: "ENABLED", additionalConfigurations: [{ name: "EKS_ADDON_MANAGEMENT", status: "ENABLED" }] }, { detectorId: ["detector"] })),
+    ...FEATURES.map((name) => resource("aws:guardduty/detectorFeature:DetectorFeature", name, { name, status: "ENABLED", additionalConfigurations: AGENTS.map((agent) => ({ name: agent, status: "ENABLED" })) }, { detectorId: ["detector"] })),
   ];
 }
 

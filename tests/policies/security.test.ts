@@ -38,7 +38,8 @@ describe("secrets", () => {
   check("config-map-no-secrets", {
     type: "kubernetes:core/v1:ConfigMap",
     good: { data: { LOG_LEVEL: "info" } },
-    bad: [{ "data.SESSION_SECRET": "x" }, { "data.REDIS_URL": "redis://:pw@cache:6379" }],
+    bad: [{ "data.SESSION_SECRET": "x" }, { "data.REDIS_URL": "redis://:pw@cache:6379" }, { "data.env": "LOG_LEVEL=info\nexport DB_PASSWORD='x'\n" }],
+    fine: [{ "data.env": "DB_PASSWORD=$(cat /run/secrets/db)\nDB_PASSWORD_FILE=/run/secrets/db\nDB_PASSWORD=\n" }, { "data.env": UNKNOWN }],
     safe: ["data"],
     unknown: ["data", "data.SESSION_SECRET"],
   });
@@ -139,7 +140,7 @@ describe("secrets", () => {
   check("cluster-secrets-encrypted", {
     type: "aws:eks/cluster:Cluster",
     good: { encryptionConfig: { resources: ["secrets"], provider: { keyArn: "arn" } } },
-    bad: [{ "encryptionConfig.resources": ["pods"] }],
+    bad: [{ "encryptionConfig.resources": ["pods"] }, { "encryptionConfig.provider": {} }, { "encryptionConfig.provider.keyArn": "arn:aws:kms:eu-central-1:111111111111:alias/aws/eks" }],
     fine: [{ "encryptionConfig.provider.keyArn": UNKNOWN }],
     missing: ["encryptionConfig", "encryptionConfig.provider"],
     unknown: ["encryptionConfig"],
@@ -267,6 +268,7 @@ describe("firewall", () => {
     ["another VPC's", [resource("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "closed", { vpcId: "vpc-2" })], "violation"],
   ])("a VPC's default group, %s", (_title, others, expected) => {
     expect(outcome("default-security-group-closed", [vpc, ...others])).toBe(expected);
+    expect(outcome("default-security-group-closed", [{ ...vpc, type: "aws:ec2/defaultVpc:DefaultVpc" }, ...others])).toBe(expected);
   });
   check("default-network-acl-closed", {
     type: "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",

@@ -50,6 +50,7 @@ describe("encryption", () => {
     ["aws:dms/endpoint:Endpoint", { engineName: "postgres" }, "violation"], ["aws:dms/endpoint:Endpoint", { engineName: "postgres", sslMode: "verify-full" }, "pass"],
     ["aws:dms/endpoint:Endpoint", { engineName: "s3" }, "not-applicable"],
     [TASK, { volumes: [{ name: "plain" }] }, "not-applicable"], [TASK, { volumes: [{ name: "a" }, { name: "b", efsVolumeConfiguration: {} }] }, "violation"],
+    [TASK, { volumes: [{ name: "b", efsVolumeConfiguration: { fileSystemId: UNKNOWN, transitEncryption: "DISABLED" } }] }, "violation"],
     [TASK, { volumes: [{ name: "b", efsVolumeConfiguration: { transitEncryption: "ENABLED" } }] }, "pass"],
   ])("%s %j in transit: %s", (type, props, expected) => expect(outcome("data-store-encrypted-in-transit", [resource(type, "subject", props)])).toBe(expected));
 
@@ -122,6 +123,7 @@ describe("logs and limits of APIs", () => {
   check("data-service-logs", { type: DOCUMENTS, good: { enabledCloudwatchLogsExports: ["audit", "profiler"] }, bad: [{ enabledCloudwatchLogsExports: ["profiler"] }], missing: ["enabledCloudwatchLogsExports"], unknown: ["enabledCloudwatchLogsExports"] });
   test.each([
     ["aws:neptune/cluster:Cluster", { enableCloudwatchLogsExports: ["audit"] }, "pass"], [SEARCH, search, "pass"], [SEARCH, { logPublishingOptions: [{ logType: "AUDIT_LOGS", enabled: false }] }, "violation"],
+    [SEARCH, { logPublishingOptions: [{ logType: "AUDIT_LOGS", enabled: false, cloudwatchLogGroupArn: UNKNOWN }] }, "violation"],
     [KAFKA, { loggingInfo: { brokerLogs: { s3: { enabled: true } } } }, "pass"], [KAFKA, {}, "violation"],
     [BROKER, { engineType: "ActiveMQ", logs: { general: true } }, "violation"], [BROKER, { engineType: "RabbitMQ", logs: { general: true } }, "pass"],
   ])("%s %j: logs %s", (type, props, expected) => expect(outcome("data-service-logs", [resource(type, "subject", props)])).toBe(expected));

@@ -18,14 +18,14 @@ import { NOW } from "./support.ts";
 
 /** Rules whose verdict rests on resources beside the subject: left out is such a resource, which rows under `bad` or tests of their own show. */
 const OF_OTHER_RESOURCES: readonly string[] = [
-  "account-activity-alarmed", "application-log-group-protected", "backup-plan-restores-tested", "bucket-access-logged", "canary-target-alarm", "certificate-not-expiring", "certificate-not-self-signed",
-  "configuration-history-kept", "key-metrics-recorded", "maintenance-outside-office-hours", "metrics-alert", "migration-before-programs", "trail-bucket-locked", "vpc-service-endpoints",
+  "account-activity-alarmed", "application-log-group-protected", "aws-support-role", "backup-plan-restores-tested", "bucket-access-logged", "canary-target-alarm", "certificate-not-expiring", "certificate-not-self-signed", "cluster-network-policies-enforced",
+  "configuration-history-kept", "database-security-group-changes-heard", "key-metrics-recorded", "maintenance-outside-office-hours", "metrics-alert", "migration-before-programs", "people-federated", "trail-bucket-locked", "vpc-service-endpoints",
 ];
 
 /** Rules for which a reference that is not known yet is a reference all the same: nothing waits. */
 const OF_REFERENCES: readonly string[] = [
-  "api-web-acl", "backup-plan-restores-tested", "backup-vault-own-key", "certificate-publicly-trusted", "data-service-own-subnets", "data-store-tls-forced", "database-replicated", "default-security-group-closed", "distribution-web-acl", "event-rule-has-target",
-  "file-system-backed-up", "log-group-encrypted", "machine-group-launch-template", "message-encrypted", "metrics-encrypted", "network-acl-in-use", "secret-own-key", "topic-subscribed", "web-acl-logged",
+  "address-in-use", "api-web-acl", "backup-plan-restores-tested", "backup-vault-own-key", "certificate-publicly-trusted", "data-service-own-subnets", "data-store-tls-forced", "database-replicated", "default-security-group-closed", "distribution-web-acl", "event-rule-has-target",
+  "file-system-backed-up", "log-group-encrypted", "machine-group-launch-template", "message-encrypted", "metrics-encrypted", "network-acl-in-use", "people-federated", "secret-own-key", "topic-subscribed", "web-acl-logged",
 ];
 
 const policy = defaultPolicy(NOW);

@@ -54,6 +54,14 @@ describe("how data services are reached", () => {
   check("database-certificate-authority", {
     type: DB, good: { caCertIdentifier: "rds-ca-rsa2048-g1" }, bad: [{ caCertIdentifier: "rds-ca-2019" }], fine: [{ caCertIdentifier: "rds-ca-ecc384-g1" }], safe: ["caCertIdentifier"], unknown: ["caCertIdentifier"],
   });
+  check("database-port-not-default", {
+    type: DB, good: { engine: "postgres", port: 5433 }, bad: [{ port: 5432 }, { port: "5432" }, { engine: "mysql", port: 3306 }, { engine: "oracle-ee", port: 1521 }, { engine: "sqlserver-se", port: 1433 }, { engine: "db2-ae", port: 50_000 }, { engine: undefined, replicateSourceDb: "p", port: 5432 }],
+    fine: [{ port: 3306 }, { engine: "mysql", port: 5432 }, { engine: undefined, replicateSourceDb: UNKNOWN, port: 6000 }], missing: ["port"], unknown: ["port", "engine"],
+    exempt: [{ engine: "aurora-postgresql", port: undefined }, { replicateSourceDb: "p", port: undefined }, { snapshotIdentifier: UNKNOWN, port: undefined }, { restoreToPointInTime: { useLatestRestorableTime: true }, port: undefined }],
+  });
+  test.each([["aurora-postgresql", 5432, "violation"], ["aurora-mysql", 3306, "violation"], ["aurora", 3306, "violation"], ["aurora-mysql", undefined, "violation"], ["aurora-mysql", 3307, "pass"]] as const)("a cluster of %s on %s: %s", (engine, port, expected) => {
+    expect(outcome("database-port-not-default", [resource(DB_CLUSTER, "subject", { engine, port })])).toBe(expected);
+  });
   check("data-service-own-subnets", {
     type: DB, good: { dbSubnetGroupName: "data" }, bad: [{ dbSubnetGroupName: "default" }, { dbSubnetGroupName: "" }], fine: [{ dbSubnetGroupName: UNKNOWN }, { replicateSourceDb: "p" }], missing: ["dbSubnetGroupName"], exempt: [{ replicateSourceDb: "p", dbSubnetGroupName: undefined }],
   });
@@ -92,6 +100,20 @@ describe("networks", () => {
   test("a Classic Load Balancer faces the internet by default", () => expect(outcome("load-balancer-internal", [resource("aws:elb/loadBalancer:LoadBalancer", "subject", {})])).toBe("violation"));
   const ACL = "aws:ec2/networkAcl:NetworkAcl";
   check("network-acl-in-use", { type: ACL, good: { subnetIds: ["subnet-1"] }, bad: [{ subnetIds: [] }], missing: ["subnetIds"] });
+  const EIP = "aws:ec2/eip:Eip";
+  check("address-in-use", { type: EIP, good: { id: "eipalloc-1", domain: "vpc", instance: "i-1" }, fine: [{ instance: undefined, networkInterface: "eni-1" }], bad: [{ instance: "" }], missing: ["instance"] });
+  test.each([
+    ["aws:ec2/natGateway:NatGateway", { allocationId: "eipalloc-1" }, "pass"],
+    ["aws:ec2/natGateway:NatGateway", { allocationId: "eipalloc-2", secondaryAllocationIds: ["eipalloc-1"] }, "pass"],
+    ["aws:ec2/eipAssociation:EipAssociation", { allocationId: "eipalloc-1", instanceId: "i-1" }, "pass"],
+    ["aws:lb/loadBalancer:LoadBalancer", { subnetMappings: [{ subnetId: "subnet-1", allocationId: "eipalloc-1" }] }, "pass"],
+    ["aws:ec2/natGateway:NatGateway", { allocationId: "eipalloc-2" }, "violation"],
+  ])("an address beside a %s %j: %s", (type, props, expected) => {
+    expect(outcome("address-in-use", [resource(EIP, "subject", { id: "eipalloc-1", domain: "vpc", instance: UNKNOWN }), resource(type, "other", props)])).toBe(expected);
+  });
+  test("an address for a machine that is made with it", () => {
+    expect(outcome("address-in-use", [resource(EIP, "subject", { instance: UNKNOWN }, { instance: ["machine"] }), resource("aws:ec2/instance:Instance", "machine", {})])).toBe("pass");
+  });
   test("an ACL that an association puts to use", () => {
     expect(outcome("network-acl-in-use", [resource(ACL, "subject", { id: "acl-1" }), resource("aws:ec2/networkAclAssociation:NetworkAclAssociation", "association", { networkAclId: "acl-1", subnetId: "subnet-1" })])).toBe("pass");
   });
