@@ -44,7 +44,7 @@ function index(pages: readonly (readonly [string, readonly Rule[]])[]): string {
   return [
     "# Rules of the policy pack\n\n",
     `${rules.length} rules over AWS and Kubernetes, by the section of the checklist of the first item that each helps to decide. They are mandatory in staging, production and local, and advisory in dev. A rule whose values are not known yet is deferred, and settled after the deployment.\n\n`,
-    "`golive prove <rule>` shows a rule at work on the production graph, `golive waive <rule> …` lets a stack break it for a while, `golive policies coverage <stack>` lists what no rule looks at.\n\n",
+    "`golive prove <rule>` shows a rule at work on the production graph, `golive waive <rule> …` lets a stack break it for a while, `golive policies coverage <stack>` lists what no rule looks at. [Control by control](frameworks.md): what decides each control of AWS FSBP, CIS AWS, CIS EKS and the Pod Security Standards.\n\n",
     `| section | rules | ${SEVERITIES.join(" | ")} |\n|---|---|---|---|---|---|\n`,
     ...counts,
     `| all | ${rules.length} | ${SEVERITIES.map((severity) => rules.filter((rule) => rule.severity === severity).length).join(" | ")} |\n`,
