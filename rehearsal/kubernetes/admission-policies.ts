@@ -1,10 +1,11 @@
 /**
  * ValidatingAdmissionPolicy and its binding. Source: pkg/apis/admissionregistration/validation.
  *
- * Expressions are not compiled here. What is refused of them would fail any compiler: text or brackets that do not
- * end, and names that nothing declares.
+ * Of expressions the syntax is read and the names are looked up; types are only looked at where a literal is all there is.
  */
 import type { Law } from "../types.ts";
+import { namesIn, parseExpression, SyntaxProblem } from "./expression.ts";
+import type { Expression } from "./expression.ts";
 import type { Field } from "./field.ts";
 import { objectLaw } from "./law.ts";
 import { dnsSubdomain, pathSegment, qualifiedName } from "./names.ts";
@@ -19,47 +20,42 @@ const MOST_CONDITIONS = 64;
 
 const RESERVED: ReadonlySet<string> = new Set("true false null in as break const continue else for function if import let loop package namespace return var void while".split(" "));
 
-/** A text of the expression language with everything in quotes emptied; undefined where a quote does not end. */
-function unquoted(expression: string): string | undefined {
-  // Raw text (r'…') has no escapes; three quotes run over lines.
-  const bare = expression.replace(/[rR][bB]?("""[\s\S]*?"""|'''[\s\S]*?'''|"[^"\n]*"|'[^'\n]*')|"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*/g, (match) => (match.startsWith("//") ? "" : '""'));
-  return /["']/.test(bare.replaceAll('""', "")) ? undefined : bare;
-}
-
-const PAIRS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-
-function balanced(bare: string): boolean {
-  const open: string[] = [];
-  for (const sign of bare) {
-    if ("([{".includes(sign)) open.push(sign);
-    else if (sign in PAIRS && open.pop() !== PAIRS[sign]) return false;
-  }
-  return open.length === 0;
-}
-
 /** What an expression may name beside the request itself. */
 interface Scope {
   readonly variables: ReadonlySet<string>;
   readonly params: boolean;
 }
 
-function checkExpression(field: Field, scope: Scope | undefined, missing: string | undefined): void {
+/** What every expression may name: the request, and the types. */
+const DECLARED: ReadonlySet<string> = new Set("object oldObject request params namespaceObject authorizer variables bool int uint double string bytes list map null_type type dyn google".split(" "));
+
+/** @param literal types that a literal may have where it is the whole expression */
+function checkExpression(field: Field, scope: Scope | undefined, missing: string | undefined, literal: readonly string[] = []): void {
   const expression = field.text;
   if (field.unknown) return;
   if (expression === undefined || expression.trim() === "") {
     field.required(missing);
     return;
   }
-  const bare = unquoted(expression);
-  if (bare === undefined || !balanced(bare)) {
-    field.invalid("compilation failed: ERROR: Syntax error: the expression does not end as it begins");
-    return;
+  const node = parsed(field, expression)?.ast;
+  if (node === undefined) return;
+  for (const { name, at, field: read, called } of namesIn(node)) {
+    // What a function is called on may be the name of a library of functions.
+    const undeclared = !DECLARED.has(name) && called !== true;
+    if (undeclared || (name === "params" && scope?.params === false)) field.invalid(`compilation failed: ERROR: <input>:1:${at}: undeclared reference to '${name}' (in container '')`);
+    else if (name === "variables" && read !== undefined && scope !== undefined && !scope.variables.has(read)) field.invalid(`compilation failed: ERROR: <input>:1:${at}: undefined field '${read}'`);
   }
-  if (scope === undefined) return;
-  for (const [, name = ""] of bare.matchAll(/(?<![\w.])variables\.([A-Za-z_]\w*)/g)) {
-    if (!scope.variables.has(name)) field.invalid(`compilation failed: ERROR: undefined field '${name}'`);
+  if (node.op === "value" && literal.length > 0 && !literal.includes(typeof node.args)) field.invalid(`must evaluate to ${literal.join(" or ")}`);
+}
+
+function parsed(field: Field, expression: string): Expression | undefined {
+  try {
+    return parseExpression(expression);
+  } catch (error) {
+    if (!(error instanceof SyntaxProblem)) throw error;
+    field.invalid(`compilation failed: ERROR: ${error.message}`);
+    return undefined;
   }
-  if (!scope.params && /(?<![\w.])params\b/.test(bare)) field.invalid("compilation failed: ERROR: undeclared reference to 'params' (in container '')");
 }
 
 /** A list in which a star stands alone. */
@@ -165,11 +161,11 @@ function checkPolicy(root: Field): void {
     annotations.required("validations or auditAnnotations must contain at least one item");
   }
   for (const validation of validations.items()) {
-    checkExpression(validation.at("expression"), scope, "expression is not specified");
+    checkExpression(validation.at("expression"), scope, "expression is not specified", ["boolean"]);
     const message = validation.at("messageExpression");
     if (message.text !== undefined && message.text !== "") {
       if (message.text.trim() === "") message.invalid("must be non-empty if specified");
-      else checkExpression(message, scope, undefined);
+      else checkExpression(message, scope, undefined, ["string"]);
     }
     checkMessage(validation);
     validation.at("reason").ifGivenOneOf(["Forbidden", "Invalid", "RequestEntityTooLarge"]);
@@ -191,7 +187,7 @@ function checkAnnotations(root: Field, annotations: Field, scope: Scope | undefi
     }
     const value = annotation.at("valueExpression");
     if ((value.text ?? "").trim().length > LONGEST_AUDIT_EXPRESSION) value.required(`must not exceed ${LONGEST_AUDIT_EXPRESSION} bytes in length`);
-    else checkExpression(value, scope, "valueExpression is not specified");
+    else checkExpression(value, scope, "valueExpression is not specified", ["string", "object"]);
   }
 }
 

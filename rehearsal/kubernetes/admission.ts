@@ -55,12 +55,20 @@ function madeBy(change: Change, kind: Kind): Made | undefined {
 }
 
 /** `pods "x" is forbidden: why`, or what comes of it where a controller makes the pods. */
-export function forbidden({ kind, change, template }: Made, why: string, property: string): Refusal {
+export function forbidden(made: Made, why: string, property: string): Refusal {
+  return refusedPod(made, "Forbidden", (pod) => `pods ${pod} is forbidden: ${why}`, property);
+}
+
+/** `Pod "x" is invalid: why`, for what admission filled in; or what comes of it where a controller makes the pods. */
+export function invalidPod(made: Made, why: string, property: string): Refusal {
+  return refusedPod(made, "Invalid", (pod) => `Pod ${pod} is invalid: ${why}`, property);
+}
+
+function refusedPod({ kind, change, template }: Made, code: string, say: (pod: string) => string, property: string): Refusal {
   const name = nameOf(change.inputs) ?? "";
-  const pod = kind.kind === "Pod" ? name : `${name}-`;
-  const sentence = `pods ${JSON.stringify(pod)} is forbidden: ${why}`;
+  const sentence = say(JSON.stringify(kind.kind === "Pod" ? name : `${name}-`));
   const message = kind.kind === "Pod" ? sentence : `${qualifiedPlural(kind)} ${JSON.stringify(name)} can never become ready: its pods are refused: ${sentence}`;
-  return { code: "Forbidden", message, property: template.path === "" ? property : `${template.path}.${property}` };
+  return { code, message, property: template.path === "" ? property : `${template.path}.${property}` };
 }
 
 /** Whether something that the world does not itemise may have made things in this namespace. */
@@ -94,6 +102,31 @@ function judgePriority(made: Made): Refusal[] {
   if (name === "" || Object.hasOwn(SYSTEM_PRIORITIES, name) || hasCharts(made)) return [];
   if (findObject(change.world, change.region, ["kubernetes:scheduling.k8s.io/v1:PriorityClass"], name) !== undefined) return [];
   return [forbidden(made, `no PriorityClass with name ${name} was found`, "spec.priorityClassName")];
+}
+
+/** The class a pod has: the one it names, else the one for all; undefined where that cannot be told. */
+function classOf({ spec, change }: Made): { value: number; preemption: string } | undefined {
+  const name = spec.at("priorityClassName");
+  const [system, classes] = [SYSTEM_PRIORITIES[name.text ?? ""], change.world.list("kubernetes:scheduling.k8s.io/v1:PriorityClass", change.region)];
+  if (system !== undefined) return { value: system, preemption: "PreemptLowerPriority" };
+  const bodies = classes.map((entity) => new Field(bodyOf(entity)));
+  if (name.unknown || bodies.some((body) => !body.settled)) return undefined;
+  const found = name.empty ? bodies.find((body) => body.at("globalDefault").flag === true) : bodies.find((body) => body.at("metadata", "name").text === name.text);
+  if (found === undefined && !name.empty) return undefined;
+  return { value: found?.at("value").number ?? 0, preemption: found?.at("preemptionPolicy").text || "PreemptLowerPriority" };
+}
+
+/** What the class decides, the pod may repeat but not change. */
+function judgeClass(made: Made): Refusal[] {
+  const computed = hasCharts(made) && made.spec.at("priorityClassName").empty ? undefined : classOf(made);
+  if (computed === undefined) return [];
+  const [priority, preemption] = [made.spec.at("priority").number, made.spec.at("preemptionPolicy").text ?? ""];
+  const by = "priority admission controller computed";
+  if (priority !== undefined && priority !== computed.value) {
+    return [forbidden(made, `the integer value of priority (${priority}) must not be provided in pod spec; ${by} ${computed.value} from the given PriorityClass name`, "spec.priority")];
+  }
+  if (preemption === "" || preemption === computed.preemption) return [];
+  return [forbidden(made, `the string value of PreemptionPolicy (${preemption}) must not be provided in pod spec; ${by} ${computed.preemption} from the given PriorityClass name`, "spec.preemptionPolicy")];
 }
 
 function judgeRuntime(made: Made): Refusal[] {
@@ -146,6 +179,7 @@ const labelLaw = objectLaw("pod-security-labels", ["core/v1:Namespace"], "https:
 export const admissionLaws: readonly Law[] = [
   admission("service-account-exists", `${ADMISSION}#serviceaccount`, judgeAccount),
   admission("priority-class-exists", `${ADMISSION}#priority`, judgePriority),
+  admission("priority-of-class", `${ADMISSION}#priority`, judgeClass),
   admission("runtime-class-exists", `${ADMISSION}#runtimeclass`, judgeRuntime),
   admission("pod-security", `${ADMISSION}#podsecurity`, judgeSecurity),
   labelLaw,

@@ -113,10 +113,13 @@ function checkPriorityClass(root: Field): void {
   if (name.text?.startsWith("system-") === true) {
     if (!Object.hasOwn(SYSTEM_PRIORITIES, name.text)) {
       name.forbidden(`priority class names with 'system-' prefix are reserved for system use only. error: ${name.text} is not a known system priority class`);
+    } else if (value.number !== undefined && value.number !== SYSTEM_PRIORITIES[name.text]) {
+      name.forbidden(`priority class names with 'system-' prefix are reserved for system use only. error: value of ${name.text} PriorityClass must be ${SYSTEM_PRIORITIES[name.text]}`);
     }
   } else if ((value.number ?? 0) > MOST_PRIORITY) value.forbidden(`maximum allowed value of a user defined priority is ${MOST_PRIORITY}`);
   const preemption = root.at("preemptionPolicy");
-  if (preemption.text !== undefined && preemption.text !== "" && !["Never", "PreemptLowerPriority"].includes(preemption.text)) preemption.unsupported(["Never", "PreemptLowerPriority"]);
+  if (preemption.text === "") preemption.required();
+  else if (preemption.text !== undefined && !["Never", "PreemptLowerPriority"].includes(preemption.text)) preemption.unsupported(["Never", "PreemptLowerPriority"]);
 }
 
 /** Arguments of what configures pods. */

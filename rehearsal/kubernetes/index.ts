@@ -4,13 +4,16 @@
 import type { Law } from "../types.ts";
 import { admissionLaws } from "./admission.ts";
 import { admissionPolicyLaws } from "./admission-policies.ts";
+import { applyLaws } from "./apply.ts";
 import { configurationLaws } from "./configuration.ts";
+import { customLaws } from "./custom.ts";
 import { existenceLaws } from "./existence.ts";
 import { jobLaws } from "./jobs.ts";
 import { limitAdmissionLaws } from "./limit-admission.ts";
 import { metadataLaw } from "./meta.ts";
 import { networkingLaws } from "./networking.ts";
 import { numberLaw } from "./numbers.ts";
+import { policyAdmissionLaws } from "./policy-admission.ts";
 import { quotaAdmissionLaws } from "./quota-admission.ts";
 import { quotaLaws } from "./quotas.ts";
 import { rbacLaws } from "./rbac.ts";
@@ -35,9 +38,12 @@ export const kubernetesLaws: readonly Law[] = [
   ...quotaLaws,
   ...storageLaws,
   ...servedLaws,
+  ...customLaws,
   ...existenceLaws,
+  ...applyLaws,
   ...admissionLaws,
   ...admissionPolicyLaws,
+  ...policyAdmissionLaws,
   ...limitAdmissionLaws,
   ...quotaAdmissionLaws,
   ...updateLaws,

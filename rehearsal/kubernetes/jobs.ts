@@ -3,7 +3,7 @@ import type { Law } from "../types.ts";
 import { isTimeZone, scheduleProblem } from "./cron.ts";
 import type { Field } from "./field.ts";
 import { objectLaw } from "./law.ts";
-import { bytes, dnsLabel } from "./names.ts";
+import { bytes, dnsLabel, qualifiedName } from "./names.ts";
 import { checkPodTemplate } from "./pod.ts";
 import { checkSelector, matches } from "./selector.ts";
 
@@ -49,6 +49,20 @@ function checkExitCodes(codes: Field): void {
   });
 }
 
+/** Names of a Job's containers; undefined while one of them is unknown. */
+function containerNames(spec: Field): readonly string[] | undefined {
+  const lists = ["containers", "initContainers"].map((key) => spec.at("template", "spec", key));
+  const names = lists.flatMap((containers) => containers.items()).map((container) => container.at("name"));
+  return [...lists, ...names].some((field) => field.unknown) ? undefined : names.map(({ text = "" }) => text);
+}
+
+function checkCondition(condition: Field): void {
+  const [type, status] = [condition.at("type"), condition.at("status")];
+  if (!type.unknown) type.syntax(qualifiedName(type.text ?? ""), type.text ?? "");
+  // `True` is filled in where nothing is said.
+  status.oneOf(["False", "True", "Unknown"]);
+}
+
 function checkFailurePolicy(spec: Field): void {
   const rules = spec.at("podFailurePolicy", "rules");
   if (rules.items().length > MOST_RULES) rules.tooMany(rules.items().length, MOST_RULES);
@@ -61,6 +75,9 @@ function checkFailurePolicy(spec: Field): void {
     const codes = rule.at("onExitCodes");
     const conditions = rule.at("onPodConditions");
     if (codes.given) checkExitCodes(codes);
+    const [container, known] = [codes.at("containerName"), containerNames(spec)];
+    if (container.text !== undefined && known?.includes(container.text) === false) container.invalid("must be one of the container or initContainer names in the pod template");
+    for (const condition of conditions.items()) checkCondition(condition);
     if (codes.given && !conditions.empty) rule.problem("specifying both OnExitCodes and OnPodConditions is not supported");
     if (!codes.given && conditions.empty) rule.problem("specifying one of OnExitCodes and OnPodConditions is required");
   }

@@ -1,6 +1,6 @@
 /** LimitRanger: pods whose containers ask for more or less than their namespace allows. Source: plugin/pkg/admission/limitranger/admission.go. */
 import type { Law, Refusal } from "../types.ts";
-import { admission, forbidden } from "./admission.ts";
+import { admission, forbidden, invalidPod } from "./admission.ts";
 import type { Made } from "./admission.ts";
 import { amounts, containersOf, rangesOf, shownAmount, totalOf } from "./pod-size.ts";
 import type { Range, Sized } from "./pod-size.ts";
@@ -45,6 +45,26 @@ function judgeLimits(made: Made): Refusal[] {
   return [forbidden(made, found.length === 1 ? (found[0] ?? "") : `[${found.join(", ")}]`, "spec.containers")];
 }
 
+/** Resources whose limit may be above the request; of others both are the same. */
+const FLEXIBLE = ["cpu", "memory", "ephemeral-storage"];
+
+/** A container that asks for more than the limit its namespace gives to those without one: no such pod is valid. */
+function judgeDefaults(made: Made): Refusal[] {
+  if (made.spec.at("resources").given) return [];
+  const written = ["initContainers", "containers"].flatMap((key) => made.spec.at(key).items());
+  const sized = containersOf(made.spec, rangesOf(made.change.world, made.change.region, made.namespace));
+  return written.flatMap((container, index): Refusal[] => {
+    const [resources, size] = [container.at("resources"), sized[index]];
+    if (!resources.settled || size === undefined) return [];
+    return FLEXIBLE.flatMap((name) => {
+      const [request, limit] = [size.requests.get(name), size.limits.get(name)];
+      if (request === undefined || limit === undefined || request <= limit || resources.at("limits").key(name).given) return [];
+      const field = container.at("resources", "requests").path.slice(made.template.path.length).replace(/^\./, "");
+      return [invalidPod(made, `${field}: Invalid value: ${JSON.stringify(shownAmount(name, request))}: must be less than or equal to ${name} limit of ${shownAmount(name, limit)}`, field)];
+    });
+  });
+}
+
 /** Whether pods are of a size that their namespace allows. */
-export const limitAdmissionLaws: readonly Law[] = [admission("limit-ranger", SOURCE, judgeLimits)];
+export const limitAdmissionLaws: readonly Law[] = [admission("limit-ranger", SOURCE, judgeLimits), admission("limit-range-defaults", SOURCE, judgeDefaults)];
 

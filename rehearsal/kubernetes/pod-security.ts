@@ -168,10 +168,11 @@ function restrictedCapabilities(pod: Pod): string | undefined {
 }
 
 function restrictedVolumes({ spec }: Pod): string | undefined {
-  const typeOf = (volume: Field): string => volume.entries().find(([key, value]) => key !== "name" && value.given)?.[0] ?? "unknown";
-  const bad = spec.at("volumes").items().filter((volume) => !GOOD_VOLUMES.some((kind) => volume.at(kind).given));
+  const typeOf = (volume: Field): string | undefined => volume.entries().find(([key, value]) => key !== "name" && value.given)?.[0];
+  // A volume of no type becomes an emptyDir before anything is judged.
+  const bad = spec.at("volumes").items().filter((volume) => typeOf(volume) !== undefined && !GOOD_VOLUMES.some((kind) => volume.at(kind).given));
   if (bad.length === 0) return undefined;
-  const types = sorted(bad.map(typeOf));
+  const types = sorted(bad.flatMap((volume) => typeOf(volume) ?? []));
   const many = bad.length === 1 ? ["volume", "uses"] : ["volumes", "use"];
   return `restricted volume types (${many[0]} ${quoted(bad.map(nameOf))} ${many[1]} restricted volume type${types.length === 1 ? "" : "s"} ${quoted(types)})`;
 }

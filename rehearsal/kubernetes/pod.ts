@@ -91,6 +91,37 @@ function checkOs(spec: Field): void {
   const name = os.at("name");
   if (name.empty) name.required();
   else if (name.text !== undefined && !["linux", "windows"].includes(name.text)) name.unsupported(["linux", "windows"]);
+  if (name.text === "windows") checkWindows(spec);
+  if (name.text === "linux") checkLinux(spec);
+}
+
+const NOT_ON_WINDOWS = {
+  spec: ["hostUsers", "hostPID", "hostIPC", "shareProcessNamespace"],
+  pod: ["appArmorProfile", "seLinuxOptions", "seccompProfile", "fsGroup", "fsGroupChangePolicy", "sysctls", "runAsUser", "runAsGroup", "supplementalGroups", "supplementalGroupsPolicy", "seLinuxChangePolicy"],
+  container: ["appArmorProfile", "seLinuxOptions", "seccompProfile", "capabilities", "readOnlyRootFilesystem", "privileged", "allowPrivilegeEscalation", "procMount", "runAsUser", "runAsGroup"],
+} as const;
+
+/** These count as nothing where they are false or empty; the others wherever they are given. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(["hostPID", "hostIPC", "sysctls"]);
+
+function refuse(holder: Field, names: readonly string[], why: string): void {
+  for (const name of names) {
+    const field = holder.at(name);
+    if (!field.unknown && field.given && !(MAY_BE_EMPTY.has(name) && field.empty)) field.forbidden(why);
+  }
+}
+
+const containersOf = (spec: Field): Field[] => ["containers", "initContainers"].flatMap((key) => spec.at(key).items());
+
+function checkWindows(spec: Field): void {
+  const why = "cannot be set for a windows pod";
+  refuse(spec, NOT_ON_WINDOWS.spec, why);
+  refuse(spec.at("securityContext"), NOT_ON_WINDOWS.pod, why);
+  for (const container of containersOf(spec)) refuse(container.at("securityContext"), NOT_ON_WINDOWS.container, why);
+}
+
+function checkLinux(spec: Field): void {
+  for (const holder of [spec, ...containersOf(spec)]) refuse(holder.at("securityContext"), ["windowsOptions"], "windows options cannot be set for a linux pod");
 }
 
 /** @param templates claim templates of a StatefulSet, which are volumes of its pods */
@@ -131,4 +162,6 @@ export function checkPodTemplate(template: Field, templates: readonly Field[] = 
   checkLabels(template.at("metadata", "labels").named(`${template.path}.labels`));
   checkPodAnnotations(template.at("metadata", "annotations").named(`${template.path}.annotations`));
   checkPodSpec(template.at("spec"), templates);
+  const ephemeral = template.at("spec", "ephemeralContainers");
+  if (!ephemeral.unknown && !ephemeral.empty) ephemeral.forbidden("ephemeral containers not allowed in pod template");
 }

@@ -94,7 +94,8 @@ function claim({ before, after }: Pair): void {
   const [old, next] = [parseQuantity(before.at(...size).value), parseQuantity(after.at(...size).value)];
   if (old !== undefined && next !== undefined && next < old) after.at(...size).forbidden("field can not be less than status.capacity");
   const names = ["accessModes", "selector", "storageClassName", "volumeMode", "dataSource", "dataSourceRef"];
-  if (names.some((name) => !same(before.at("spec", name), after.at("spec", name)))) {
+  const rest = (side: Field): Field => new Field(Object.fromEntries(side.at("spec", "resources", "requests").entries().flatMap(([name, { value }]) => (name === "storage" ? [] : [[name, value]]))));
+  if (names.some((name) => !same(before.at("spec", name), after.at("spec", name))) || !same(rest(before), rest(after))) {
     after.at("spec").forbidden("spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
   }
 }

@@ -86,6 +86,9 @@ const THIRD: readonly Case[] = [
   ["core/v1:Secret", { type: "example.com/own" }, []],
   ["scheduling/v1:PriorityClass", { value: 1000000001 }, ["PriorityClass.scheduling.k8s.io \"web\" is invalid: value: Forbidden: maximum allowed value of a user defined priority is 1000000000"]],
   ["scheduling/v1:PriorityClass", { value: 1000000000 }, []],
+  ["scheduling/v1:PriorityClass", { "metadata.name": "system-node-critical" }, ["PriorityClass.scheduling.k8s.io \"system-node-critical\" is invalid: metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: value of system-node-critical PriorityClass must be 2000001000"]],
+  ["scheduling/v1:PriorityClass", { "metadata.name": "system-node-critical", "value": 2_000_001_000 }, []],
+  ["scheduling/v1:PriorityClass", { "preemptionPolicy": "" }, ["PriorityClass.scheduling.k8s.io \"web\" is invalid: preemptionPolicy: Required value"]],
   ["scheduling/v1:PriorityClass", { "metadata.name": "system-mine" }, ["PriorityClass.scheduling.k8s.io \"system-mine\" is invalid: metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: system-mine is not a known system priority class"]],
 ];
 

@@ -50,6 +50,34 @@ const BODIES: Readonly<Record<string, Props>> = {
   "core/v1:Secret": { stringData: { password: "secret" } },
   "core/v1:Service": { spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: "http" }] } },
   "core/v1:ServiceAccount": {},
+  "eks.amazonaws.com/v1:NodeClass": {
+    spec: {
+      role: "optibid-node",
+      subnetSelectorTerms: [{ id: "subnet-0a1b" }, { tags: { tier: "private" } }],
+      securityGroupSelectorTerms: [{ id: "sg-0a1b" }],
+      ephemeralStorage: { size: "80Gi", iops: 3000, throughput: 125 },
+      advancedNetworking: { associatePublicIPAddress: false },
+      networkPolicy: "DefaultDeny",
+      tags: { owner: "platform" },
+    },
+  },
+  "eks.amazonaws.com/v1:TargetGroupBinding": { spec: { serviceRef: { name: "web", port: 80 }, targetGroupARN: "arn", targetType: "ip", networking: { ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }], ports: [{ port: "http", protocol: "TCP" }] }] } } },
+  "karpenter.sh/v1:NodePool": {
+    spec: {
+      disruption: { budgets: [{ nodes: "10%" }, { nodes: "0", schedule: "0 5 * * 1", duration: "13h0m", reasons: ["Underutilized"] }], consolidateAfter: "5m", consolidationPolicy: "WhenEmpty" },
+      limits: { cpu: 128, memory: "512Gi" },
+      template: {
+        metadata: { labels: { tier: "web" } },
+        spec: {
+          expireAfter: "336h",
+          nodeClassRef: { group: "eks.amazonaws.com", kind: "NodeClass", name: "web" },
+          requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["arm64"] }, { key: "eks.amazonaws.com/instance-generation", operator: "Gt", values: ["5"] }],
+          taints: [{ key: "web", effect: "NoSchedule" }],
+        },
+      },
+      weight: 5,
+    },
+  },
   "networking/v1:Ingress": { spec: { rules: [{ host: "www.example.com", http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: "web", port: { number: 80 } } } }] } }] } },
   "networking/v1:IngressClass": { spec: { controller: "eks.amazonaws.com/alb" } },
   "networking/v1:NetworkPolicy": { spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ from: [{ podSelector: selector }], ports: [{ port: 8080 }] }] } },

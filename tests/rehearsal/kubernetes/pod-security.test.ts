@@ -37,6 +37,7 @@ describe("levels", () => {
     ["restricted", "root", pod({ ...safe, runAsUser: 0 }), 'runAsUser=0 (container "a" must not set runAsUser=0)'],
     ["restricted", "what the pod says for all", pod({ allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } }, { securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } } }), undefined],
     ["restricted", "an init container", pod(safe, { initContainers: [{ name: "i", securityContext: { ...safe, runAsNonRoot: false } }] }), 'runAsNonRoot != true (container "i" must not set securityContext.runAsNonRoot=false)'],
+    ["restricted", "a volume of no type", pod(safe, { volumes: [{ name: "scratch" }] }), undefined],
     ["restricted", "a Windows pod", pod({ runAsNonRoot: true }, { os: { name: "windows" } }), undefined],
   ])("%s, %s", (level, _what, spec, problems) => {
     expect(podSecurityProblems(level, {}, new Field(spec))).toBe(problems);

@@ -27,6 +27,7 @@ test.each<[kind: string, before: Props, after: Props, said: string[]]>([
   ["core/v1:Service", { "spec.type": "LoadBalancer", "spec.loadBalancerClass": "a.b/c" }, { "spec.type": "LoadBalancer", "spec.loadBalancerClass": "a.b/d" }, ['Invalid: Service "web" is invalid: spec.loadBalancerClass: Invalid value: "a.b/d": may not change once set']],
   ["core/v1:PersistentVolumeClaim", {}, { "spec.resources.requests.storage": "20Gi" }, []],
   ["core/v1:PersistentVolumeClaim", {}, { "spec.resources.requests.storage": "5Gi" }, ['Invalid: PersistentVolumeClaim "web" is invalid: spec.resources.requests.storage: Forbidden: field can not be less than status.capacity']],
+  ["core/v1:PersistentVolumeClaim", {}, { "spec.resources.requests.iops": "100" }, [CLAIM]],
   ["core/v1:PersistentVolumeClaim", {}, { "spec.accessModes": ["ReadWriteMany"] }, [CLAIM]],
   ["rbac/v1:RoleBinding", {}, { "roleRef.name": "writer" }, ['Invalid: RoleBinding.rbac.authorization.k8s.io "web" is invalid: roleRef: Invalid value: {"apiGroup":"rbac.authorization.k8s.io","kind":"Role","name":"writer"}: cannot change roleRef']],
   ["rbac/v1:RoleBinding", {}, { subjects: [] }, []],
