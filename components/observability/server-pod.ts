@@ -1,13 +1,12 @@
 /** The pod of a server of observability, as a plain value that meets the restricted Pod Security standard (PRC-015…PRC-017, PRC-021, PRC-022). */
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { CONTAINER_SECURITY, USER_ID } from "../cluster/hardening.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
 type Volume = k8s.types.input.core.v1.Volume;
 
-/** User and group of every container: above 10,000, so that none is a user of the node. */
-const USER_ID = 10_001;
 /** MiB of `/tmp`. */
 const TMP_SIZE = 64;
 
@@ -63,16 +62,7 @@ function container(name: string, { image, args, environment = {}, ports, health,
     startupProbe: probe(3, 40),
     readinessProbe: probe(5, 3),
     livenessProbe: probe(10, 6),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      runAsUser: USER_ID,
-      runAsGroup: USER_ID,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: CONTAINER_SECURITY,
     volumeMounts: [
       { name: "tmp", mountPath: "/tmp" },
       ...mounts.map(({ name: volume, path, readOnly }) => ({ name: volume, mountPath: path, ...(readOnly === true ? { readOnly } : {}) })),

@@ -6,7 +6,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { DEFAULT_RESOURCES, TMP_SIZE } from "./application.ts";
 import type { Application, Executable } from "./application.ts";
-import { CONTAINER_SECURITY, USER_ID } from "./hardening.ts";
+import { CONTAINER_SECURITY, USER_ID } from "../cluster/hardening.ts";
 import { probes } from "./lifecycle.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { TLS_SHUTDOWN_SECONDS, terminatorContainer, terminatorVolumes } from "./tls.ts";

@@ -15,7 +15,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Executable, Resources } from "./application.ts";
-import { CONTAINER_SECURITY } from "./hardening.ts";
+import { CONTAINER_SECURITY } from "../cluster/hardening.ts";
 import { PROBE_PORT, TLS_PORT } from "./parts.ts";
 
 type Container = k8s.types.input.core.v1.Container;

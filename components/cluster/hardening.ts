@@ -1,4 +1,4 @@
-/** What every container of the namespace is denied, as plain values (PRC-015, PRC-016; Pod Security Standards, restricted). */
+/** What every container that the platform makes is denied, as plain values (PRC-015, PRC-016; Pod Security Standards, restricted). */
 
 /** User and group of every container: above 10,000, so that none is a user of the node. */
 export const USER_ID = 10_001;
