@@ -1,6 +1,7 @@
 /** Requests as bytes: what a resource says beside its properties, and bytes that are no request. */
 import { describe, expect, test } from "@jest/globals";
 import analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { Analyzer } from "../../policies/analyzer.ts";
 import { ruleNamed } from "../../policies/catalogue.ts";
 import { handlers } from "../../policies/server.ts";
@@ -26,6 +27,18 @@ describe("a resource", () => {
     expect(nodesOf(new analyzer.AnalyzeStackRequest().setResourcesList([resource]).serializeBinary())).toEqual([
       { type: KEY, urn: "urn:key", name: "key", props: {}, parent: "urn:parent", dependencies: ["urn:a", "urn:b"], propertyDependencies: { policy: ["urn:a"] }, protect: true },
     ]);
+  });
+
+  test("with properties of the names that objects have of their own", () => {
+    const names = ["__proto__", "constructor", "hasOwnProperty"];
+    const properties = new struct.Struct();
+    // The encoder loses the first, so another of its length is sent and renamed on the way.
+    for (const name of ["__PROTO__", ...names.slice(1)]) properties.getFieldsMap().set(name, struct.Value.fromJavaScript("a name like any other"));
+    const bytes = Buffer.from(new analyzer.AnalyzeRequest().setProperties(properties).serializeBinary());
+    bytes.write("__proto__", bytes.indexOf("__PROTO__"));
+    const { props } = nodeOf(bytes);
+    expect(Object.entries(props).toSorted()).toEqual(names.map((name) => [name, "a name like any other"]));
+    expect(Object.getPrototypeOf(props)).toBe(Object.prototype);
   });
 
   test("that says next to nothing", () => expect(nodeOf(new Uint8Array())).toEqual({ type: "", urn: "", name: "", props: {}, parent: undefined, dependencies: [], propertyDependencies: {}, protect: false }));
