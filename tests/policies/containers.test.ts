@@ -106,7 +106,7 @@ describe("containers", () => {
       { [`${SPEC}.securityContext`]: { seLinuxOptions: { user: "system_u" } } },
     ],
     fine: [
-      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }, { name: "net/ipv4/tcp_notsent_lowat", value: "1" }], seLinuxOptions: { level: "s0:c1", type: "container_t" } } },
+      { [`${SPEC}.securityContext`]: { sysctls: [{ name: "net.ipv4.tcp_syncookies", value: "1" }, { name: "net.ipv4.tcp_rmem" }, { name: "net/ipv4/tcp_notsent_lowat", value: "1" }], seLinuxOptions: { level: "s0:c1", type: "container_t" } } },
       { "spec.template.metadata.annotations": { "container.apparmor.security.beta.kubernetes.io/app": "localhost/app" } },
     ],
     safe: [S], unknown: [`${S}.procMount`],

@@ -130,6 +130,10 @@ describe("caches", () => {
   test.each([["redis", {}, "violation"], ["memcached", {}, "not-applicable"], [undefined, { replicationGroupId: "rg" }, "not-applicable"]])("a cluster of %s %j: failover %s", (engine, more, expected) => {
     expect(outcome("cache-failover", [resource(SINGLE, "subject", { engine, ...more })])).toBe(expected);
   });
+  test.each(["cache-encrypted-in-transit", "cache-logs-delivered"])("%s judges a cluster of its own, and not a member of a replication group", (rule) => {
+    expect(outcome(rule, [resource(SINGLE, "subject", { engine: "redis" })])).toBe("violation");
+    expect(outcome(rule, [resource(SINGLE, "subject", { engine: "redis", replicationGroupId: "rg" })])).toBe("not-applicable");
+  });
 });
 
 describe("buckets, disks, logs and keys", () => {
@@ -177,6 +181,7 @@ describe("buckets, disks, logs and keys", () => {
     ["aws:ec2/launchTemplate:LaunchTemplate", { blockDeviceMappings: [{ ebs: { volumeSize: 20 } }] }, "violation"],
     ["aws:ec2/instance:Instance", {}, "violation"],
     ["aws:ec2/instance:Instance", { rootBlockDevice: { encrypted: true }, ebsBlockDevices: [{}] }, "violation"],
+    ["aws:ec2/instance:Instance", { rootBlockDevice: { encrypted: true }, ebsBlockDevices: [{ encrypted: true }] }, "pass"],
     ["aws:efs/fileSystem:FileSystem", {}, "violation"],
   ])("%s %j: %s", (type, props, expected) => expect(outcome("volume-encrypted", [resource(type, "subject", props)])).toBe(expected));
   check("volume-fast", { type: "aws:ebs/volume:Volume", good: { type: "gp3" }, bad: [{ type: "gp2" }], missing: ["type"], unknown: ["type"] });
