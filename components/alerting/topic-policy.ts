@@ -48,6 +48,9 @@ const SERVICES: Readonly<Record<Publisher, { readonly principal: string; readonl
   rds: { principal: "events.rds.amazonaws.com", source: ({ account, region }) => arn({ service: "rds", region, account, resource: "*" }) },
 };
 
+/** What the publishers are called in policies, in their order. */
+export const PUBLISHER_PRINCIPALS: readonly string[] = PUBLISHERS.map((publisher) => SERVICES[publisher].principal);
+
 /** Policy of a topic: only these services publish, each for this account alone, and nobody without TLS. */
 export function topicPolicy(place: TopicPlace, publishers: readonly Publisher[]): ResourcePolicy {
   return {

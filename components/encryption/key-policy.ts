@@ -4,6 +4,7 @@
  * Nobody gets `kms:*`. The account's administrators manage a key but cannot use it through this policy; data is read
  * only by asking the service that holds it, and only by principals to whom IAM gives the permission as well.
  */
+import { PUBLISHER_PRINCIPALS } from "../alerting/topic-policy.ts";
 import { arn } from "../arn.ts";
 
 /** What a key protects: databases, caches and volumes; logs; secrets; backups; the audit trail; alerts on their way; metrics. */
@@ -270,9 +271,6 @@ function useByConfig({ account }: KeyPlace): KeyStatement {
   };
 }
 
-/** Services that publish alerts to our topics. */
-const PUBLISHERS = ["cloudwatch", "events", "budgets", "costalerts", "aps", "backup", "events.rds"] as const;
-
 /**
  * The services that raise alerts, for topics of this account only. Bound by the encryption context, which SNS always
  * gives: not every publisher names its source account.
@@ -282,7 +280,7 @@ function publishAlerts({ account, region }: KeyPlace): KeyStatement {
   return {
     Sid: "PublishAlerts",
     Effect: "Allow",
-    Principal: { Service: PUBLISHERS.map((service) => `${service}.amazonaws.com`) },
+    Principal: { Service: PUBLISHER_PRINCIPALS },
     Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
     Resource: "*",
     Condition: { ArnLike: { "kms:EncryptionContext:aws:sns:topicArn": arn({ service: "sns", region, account, resource: "*" }) } },

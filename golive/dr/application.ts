@@ -2,6 +2,7 @@
  * The commands that start the programs in the other Region: a cluster like the one at home, its load balancer, and the
  * Kubernetes objects as the state has them, with what differs between the Regions put in place. Pure.
  */
+import { DATA_PORTS } from "../../components/network/tiers.ts";
 import type { Props } from "../../rehearsal/types.ts";
 import type { Assets } from "./assets.ts";
 import { property, record, records, text, told } from "./estate.ts";
@@ -99,9 +100,6 @@ const certificate = (domain: string, away: string): string => `aws acm list-cert
 /** A property of the load balancer there, asked for. */
 export const balancer = (name: string, away: string, key: string): string => `aws elbv2 describe-load-balancers --region ${away} --names ${name} --query 'LoadBalancers[0].${key}' --output text`;
 
-/** Port that RDS Proxy has for PostgreSQL, whatever the database's is. */
-const POOL_PORT = 5432;
-
 /** What stands for the home Region in the objects is replaced, the longest first: a whole ARN before the Region in it. */
 function workloadCommands({ stack, home, away, things }: Estate, { primary, pilot, cluster, cacheExports, cache }: Assets, names: { readonly cluster: string; readonly database: string }, at: At): string[] {
   const subnets = things.filter((one) => one.type === "ec2/subnet" && one.region === home && record(property(one, "tags"))["tier"] === "private");
@@ -119,7 +117,7 @@ function workloadCommands({ stack, home, away, things }: Estate, { primary, pilo
   ];
   // There is no pool there: programs reach the database itself, on its own port.
   const port = primary === undefined ? undefined : property(primary, "port");
-  const direct = at("rds/proxy").length === 0 || typeof port !== "number" || port === POOL_PORT ? "" : ` | walk(if type == "object" and .name == "DATABASE_PORT" then .value = "${port}" elif type == "object" and .port == ${POOL_PORT} then .port = ${port} else . end)`;
+  const direct = at("rds/proxy").length === 0 || typeof port !== "number" || port === DATA_PORTS.pool ? "" : ` | walk(if type == "object" and .name == "DATABASE_PORT" then .value = "${port}" elif type == "object" and .port == ${DATA_PORTS.pool} then .port = ${port} else . end)`;
   const edits = replaced.flatMap(([from, to]) => (from === undefined || primary === undefined ? [] : [`s|${from}|${to}|g`])).join("; ");
   return [
     `jq -c '.deployment.resources[] | select(.type | startswith("kubernetes:")) | .inputs | del(.__defaults)${direct}' ${stack}-before.json | sed '${edits}' | kubectl apply --server-side -f -`,
