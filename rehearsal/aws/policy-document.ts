@@ -1,5 +1,6 @@
 /** Reads IAM policy documents and says what is wrong with them, in the way IAM reads them. */
 import { fields, items, repeated, text, texts } from "./kit.ts";
+import { globSource } from "../glob.ts";
 import type { Props, Value } from "../types.ts";
 import { UNKNOWN } from "../types.ts";
 
@@ -177,7 +178,7 @@ function conditionFaults(value: Value): string[] {
 /** Whether a statement allows an action, wildcards considered; conditions are not. */
 export function allows(statement: Props, action: string): boolean {
   if (statement["Effect"] !== "Allow") return false;
-  const matches = (pattern: string) => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".")}$`, "i").test(action);
+  const matches = (pattern: string) => new RegExp(`^${globSource(pattern, { single: true })}$`, "i").test(action);
   const actions = listed(statement["Action"]);
   const excluded = statement["NotAction"];
   return actions.some((one) => one === UNKNOWN || matches(text(one) ?? "")) || (excluded !== undefined && !texts(items(listed(excluded))).some(matches));

@@ -1,4 +1,5 @@
 /** Route 53: logging of the queries of public zones. */
+import { globSource } from "../glob.ts";
 import type { Change, Entity, Law, Props } from "../types.ts";
 import { all, applyLaw, checkLaw, fields, items, lookup, noIf, others, parseArn, prop, settled, text, texts } from "./kit.ts";
 import { allows, parsePolicy } from "./policy-document.ts";
@@ -50,8 +51,7 @@ function lets(statement: Props, action: string, group: string): boolean {
 
 /** `*` stands for any text, also across colons; a group without its streams is taken for them. */
 function covers(pattern: string, streams: string): boolean {
-  const written = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
-  return new RegExp(`^${written}(:\\*|:log-stream:.*)?$`).test(streams);
+  return new RegExp(`^${globSource(pattern)}(:\\*|:log-stream:.*)?$`).test(streams);
 }
 
 /** Laws of query logs. */

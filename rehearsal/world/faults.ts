@@ -3,6 +3,7 @@
  * the world, so that they hold for the next run and for a server that is running already.
  */
 import type { Database } from "lmdb";
+import { globSource } from "../glob.ts";
 
 /** Calls of a provider that reach the cloud. */
 export const OPERATIONS = ["create", "read", "update", "delete", "invoke"] as const;
@@ -75,6 +76,5 @@ export function openFaults(kept: Database<Fault, number>): Faults {
 export function meets(fault: Fault, { operation, token, name }: Call): boolean {
   if (fault.operation !== undefined && fault.operation !== operation) return false;
   if (fault.name !== undefined && fault.name !== name) return false;
-  const pattern = fault.type.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
-  return new RegExp(`^${pattern}$`).test(token);
+  return new RegExp(`^${globSource(fault.type)}$`).test(token);
 }
