@@ -28,6 +28,20 @@ export function policyDocuments(node: Node): Document[] {
   });
 }
 
+const EXCLUSIVE = ["Role", "User", "Group"].map((holder) => `aws:iam/${holder.toLowerCase()}PolicyAttachmentsExclusive:${holder}PolicyAttachmentsExclusive`);
+
+/** Property with the policies, by ARN, that somebody is given, by type. */
+export const ATTACHED: Readonly<Record<string, string>> = {
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": "policyArn",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
+  "aws:iam/policyAttachment:PolicyAttachment": "policyArn",
+  [ROLE]: "managedPolicyArns",
+  // Everything that is attached to somebody, in one.
+  ...Object.fromEntries(EXCLUSIVE.map((type) => [type, "policyArns"])),
+  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
+};
+
 /** Whether a statement speaks of an action, which IAM compares without regard to case. */
 export function allows({ actions, notActions }: Statement, action: string): boolean {
   const matches = (patterns: readonly string[]) => patterns.some((pattern) => matchesGlob(pattern.toLowerCase(), action.toLowerCase(), "?"));

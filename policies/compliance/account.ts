@@ -2,6 +2,7 @@
  * What holds for the whole account, whatever is made in it later: PRC-012, PRC-019, PRC-111, PRC-118, PRC-121.
  */
 import { stated, type Node } from "../graph.ts";
+import { ATTACHED } from "../iam.ts";
 import { atLeast, dig, flag, list, number, quoted, strings, text, word } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule, type StackRule } from "../rule.ts";
 import { on, oneOf, settingsRule, type Setting } from "../settings.ts";
@@ -94,13 +95,10 @@ const contacts: StackRule = {
   },
 };
 
-/** Where a role is given AWS's own policies, by type and property. */
-const GIVEN_TO_ROLES: Readonly<Record<string, string>> = {
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "policyArn",
-  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
-  "aws:iam/role:Role": "managedPolicyArns",
-  "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment": "managedPolicyArn",
-};
+/** Where a role is given AWS's own policies. */
+const GIVING_ROLES = [
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive", "aws:iam/role:Role", "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+];
 
 const support: StackRule = {
   name: "aws-support-role",
@@ -116,7 +114,10 @@ const support: StackRule = {
   judge(_passwords, _policy, graph) {
     return examine((check) => {
       // What comes from a policy of the stack is not AWS's own.
-      const given = Object.entries(GIVEN_TO_ROLES).flatMap(([type, property]) => graph.ofType([type]).filter((node) => graph.referenced(node, property, ["aws:iam/policy:Policy"]).length === 0).map((node) => () => list(stated(node, property))));
+      const given = graph.ofType(GIVING_ROLES)
+        .map((node) => ({ node, property: ATTACHED[node.type]! }))
+        .filter(({ node, property }) => graph.referenced(node, property, ["aws:iam/policy:Policy"]).length === 0)
+        .map(({ node, property }) => () => list(stated(node, property)));
       check.that(() => someHold(given, (arns) => arns().some((arn) => /^arn:[a-z-]{1,12}:iam::aws:policy\/AWSSupportAccess$/.test(word(arn)))), "no role may work with AWS Support");
     });
   },

@@ -3,15 +3,11 @@
  */
 import { dig, list, quoted, statements, strings, text, word } from "../inputs.ts";
 import { examine, type ResourceRule, type Rule } from "../rule.ts";
-import { IAM_POLICIES, isEvery, policyDocuments } from "../iam.ts";
+import { ATTACHED, IAM_POLICIES, isEvery, policyDocuments } from "../iam.ts";
 import { isEmptySelector } from "../pods.ts";
 import { CLUSTER_ROLES, ROLE_BINDINGS } from "../types.ts";
 
 const ADMINISTRATOR = /^arn:aws[a-z-]{0,10}:iam::aws:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess|AWSCloudShellFullAccess)$/;
-
-/** Everything that is attached to somebody, in one. */
-const EXCLUSIVE = ["Role", "User", "Group"].map((holder) => `aws:iam/${holder.toLowerCase()}PolicyAttachmentsExclusive:${holder}PolicyAttachmentsExclusive`);
-const PERMISSION_SET = "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment";
 
 const attachment: ResourceRule = {
   name: "iam-administrator-not-attached",
@@ -21,12 +17,9 @@ const attachment: ResourceRule = {
   demands: "Nobody is given AWS's policies of full rights: AdministratorAccess, PowerUserAccess, IAMFullAccess or AWSCloudShellFullAccess.",
   why: "Whoever takes over the holder takes over the account.",
   remediation: "Attach a policy with the actions and resources that are needed.",
-  looksAt: [
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/userPolicyAttachment:UserPolicyAttachment", "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-    "aws:iam/policyAttachment:PolicyAttachment", "aws:iam/role:Role", ...EXCLUSIVE, PERMISSION_SET,
-  ],
+  looksAt: Object.keys(ATTACHED),
   judge(node) {
-    const property = node.type === "aws:iam/role:Role" ? "managedPolicyArns" : node.type === PERMISSION_SET ? "managedPolicyArn" : EXCLUSIVE.includes(node.type) ? "policyArns" : "policyArn";
+    const property = ATTACHED[node.type]!;
     return examine((check) =>
       check.each(() => list(node.props[property]), (arn) => {
         if (ADMINISTRATOR.test(text(arn) ?? "")) check.fail(`it is given ${quoted(arn)}`, property);
