@@ -57,3 +57,15 @@ export function metadata({ inputs }: Registration): { readonly name: string; rea
 export function spec<T>({ inputs }: Registration): T {
   return inputs["spec"] as unknown as T;
 }
+
+/** Security context that every container must have. */
+export const CONTAINER_CONTEXT = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  privileged: false,
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  runAsUser: 10001,
+  runAsGroup: 10001,
+  seccompProfile: { type: "RuntimeDefault" },
+};

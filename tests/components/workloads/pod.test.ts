@@ -3,6 +3,7 @@ import { DEREGISTRATION_SECONDS } from "../../../components/edge/balancer.ts";
 import { API_LIFE, SHUTDOWN_DELAY, WEB_LIFE, WORKER_LIFE } from "../../../components/workloads/lifecycle.ts";
 import { programPod, taskPod } from "../../../components/workloads/pod.ts";
 import { terminatorContainer, terminatorVolumes } from "../../../components/workloads/tls.ts";
+import { CONTAINER_CONTEXT } from "./fixture.ts";
 import type { Application } from "../../../components/workloads/application.ts";
 
 const application: Application = {
@@ -16,16 +17,6 @@ const application: Application = {
 };
 const matchLabels = { "app.kubernetes.io/name": "api" };
 const podContext = { runAsNonRoot: true, runAsUser: 10001, runAsGroup: 10001, fsGroup: 10001, fsGroupChangePolicy: "OnRootMismatch", seccompProfile: { type: "RuntimeDefault" } };
-const containerContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ["ALL"] },
-  privileged: false,
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  runAsUser: 10001,
-  runAsGroup: 10001,
-  seccompProfile: { type: "RuntimeDefault" },
-};
 const sized = (cpu: string) => ({ cpu, memory: "1024Mi", "ephemeral-storage": "1024Mi" });
 
 test("a program's pod is exactly this", () => {
@@ -60,7 +51,7 @@ test("a program's pod is exactly this", () => {
         readinessProbe: { httpGet: { path: "/api/health", port: "http", scheme: "HTTP" }, timeoutSeconds: 3, periodSeconds: 5, failureThreshold: 3 },
         livenessProbe: { httpGet: { path: "/api/alive", port: "http", scheme: "HTTP" }, timeoutSeconds: 3, periodSeconds: 10, failureThreshold: 6 },
         lifecycle: { preStop: { sleep: { seconds: 45 } } },
-        securityContext: containerContext,
+        securityContext: CONTAINER_CONTEXT,
         volumeMounts: [
           { name: "tmp", mountPath: "/tmp" },
           { name: "app-next-cache", mountPath: "/app/.next/cache" },
@@ -110,7 +101,7 @@ test("a task's pod is exactly this", () => {
           { name: "A", value: "b" },
         ],
         resources: { requests: sized("500m"), limits: sized("2000m") },
-        securityContext: containerContext,
+        securityContext: CONTAINER_CONTEXT,
         volumeMounts: [
           { name: "tmp", mountPath: "/tmp" },
           { name: "etc-sql", mountPath: "/etc/sql", readOnly: true },

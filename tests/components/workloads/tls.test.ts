@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { DEREGISTRATION_SECONDS, IDLE_SECONDS } from "../../../components/edge/balancer.ts";
 import { API_LIFE, WEB_LIFE } from "../../../components/workloads/lifecycle.ts";
 import { TLS_IDLE_SECONDS, TLS_SHUTDOWN_SECONDS, settingsFile, terminatorContainer, terminatorSettings, terminatorVolumes } from "../../../components/workloads/tls.ts";
+import { CONTAINER_CONTEXT } from "./fixture.ts";
 
 const probe = { httpGet: { path: "/", port: 8444, scheme: "HTTPS" }, timeoutSeconds: 3 };
 const resources = { cpuRequest: 100, cpuLimit: 1_000, memory: 256, ephemeralStorage: 192 };
@@ -20,16 +21,7 @@ test("the container that ends TLS is exactly this", () => {
     startupProbe: { ...probe, periodSeconds: 1, failureThreshold: 60 },
     readinessProbe: { ...probe, periodSeconds: 5, failureThreshold: 3 },
     livenessProbe: { ...probe, periodSeconds: 10, failureThreshold: 6 },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      runAsUser: 10001,
-      runAsGroup: 10001,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: CONTAINER_CONTEXT,
     volumeMounts: [{ name: "tls-settings", mountPath: "/etc/optibid/tls", readOnly: true }, { name: "tls-state", mountPath: "/run/tls" }],
   });
 });
